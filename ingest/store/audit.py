@@ -79,5 +79,12 @@ def entries(connection: Connection, subject: str, limit: int = 500) -> list[Entr
 def _digest(row: dict[str, object]) -> str:
     at = row["at"]
     assert isinstance(at, datetime)  # noqa: S101 - narrows the type for the line below
-    parts = (row["previous"], at.isoformat(timespec="microseconds"), row["actor"], row["action"], row["subject"], row["details"])
+    parts = (
+        row["previous"],
+        at.isoformat(timespec="microseconds"),
+        row["actor"],
+        row["action"],
+        row["subject"],
+        row["details"],
+    )
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()

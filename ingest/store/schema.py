@@ -329,10 +329,3 @@ sight = Table(
     Column("at", Instant, nullable=False),  # the latest success
     Column("details", Text, nullable=False, server_default=text("''")),
 )
-
-counter = Table(
-    "counter",
-    metadata,
-    Column("name", String(60), primary_key=True),  # "reference-2026"
-    Column("value", Integer, nullable=False),
-)

@@ -1,0 +1,50 @@
+"""Signs of life: a worker that stops giving them loses its items to the others within a minute."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from ingest import clock
+from ingest.store.schema import lease, sight
+
+BEAT = 5.0  # seconds between two signs of life
+DEAD_AFTER = 30.0  # seconds of silence after which a worker counts as dead; with the sweep well under 60
+
+
+def beat(connection: Connection, worker: str) -> None:
+    """Say that a worker is alive."""
+    if connection.execute(lease.update().where(lease.c.worker == worker).values(beat=clock.now())).rowcount == 0:
+        connection.execute(lease.insert().values(worker=worker, beat=clock.now()))
+
+
+def release(connection: Connection, worker: str) -> None:
+    """Say that a worker has stopped, so that nobody waits for it."""
+    connection.execute(lease.delete().where(lease.c.worker == worker))
+
+
+def bury(connection: Connection) -> None:
+    """Forget workers that have been silent for an hour."""
+    connection.execute(lease.delete().where(lease.c.beat < clock.now() - timedelta(hours=1)))
+
+
+def live_since() -> datetime:
+    """A lease older than this instant is dead."""
+    return clock.now() - timedelta(seconds=DEAD_AFTER)
+
+
+def workers(connection: Connection) -> dict[str, datetime]:
+    """Each worker's latest sign of life."""
+    return {row.worker: row.beat for row in connection.execute(sa.select(lease))}
+
+
+def saw(connection: Connection, name: str, details: str = "") -> None:
+    """Note that something that must happen regularly has just succeeded, such as "mailbox:complaints"."""
+    values = {"at": clock.now(), "details": details}
+    if connection.execute(sight.update().where(sight.c.name == name).values(**values)).rowcount == 0:
+        connection.execute(sight.insert().values(name=name, **values))
+
+
+def sights(connection: Connection) -> dict[str, datetime]:
+    """When each regular thing last succeeded."""
+    return {row.name: row.at for row in connection.execute(sa.select(sight))}
