@@ -5,6 +5,7 @@ It only reads. Items that rest in quarantine are listed apart, because another a
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -125,7 +126,7 @@ def _needs_eyes() -> ColumnElement[bool]:
     return sa.and_(item.c.review, item.c.reviewed.is_(None), item.c.state != State.QUARANTINED.value)
 
 
-def _nearest_first() -> tuple[ColumnElement[object], ...]:
+def _nearest_first() -> tuple[ColumnElement[Any], ...]:
     return item.c.due.is_(None), item.c.due, item.c.received, item.c.id
 
 
