@@ -5,7 +5,7 @@ that wakes after its work was taken over changes nothing (`errors.Superseded`).
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,11 +15,15 @@ from sqlalchemy import Connection, RowMapping
 
 from ingest import clock, errors
 from ingest.model import Arrival, Item, Medium, Source, SourceKind, State
-from ingest.store import audit
+from ingest.store import audit, schema
 from ingest.store.jobs import Jobs
 from ingest.store.schema import item as table
 
 ON_THE_WAY = (State.ARRIVED, State.READ, State.EXTRACTED, State.DECIDED, State.DEFERRED)
+
+
+MAIL = (SourceKind.MAILBOX, SourceKind.MAILDIR)
+MAILS_A_JOB = 8  # mails that share one job of the engine; scans, which take seconds, have one each
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,17 @@ def add(connection: Connection, jobs: Jobs, arrivals: Sequence[Arrival], digests
         arrivals: what arrived.
         digests: the hash of each arrival's original, which must be durable already.
     """
-    added = []
+    added: list[int] = []
+    acts: list[tuple[str, str, Mapping[str, object]]] = []
     for arrival, digest in zip(arrivals, digests, strict=True):
         item_id = _insert(connection, arrival, digest)
         if item_id is not None:
-            jobs.enqueue(connection, item_id, 1)
             added.append(item_id)
-            audit.record(connection, "arrived", f"item:{item_id}", source=arrival.source.place, sha256=digest)
+            acts.append(("arrived", f"item:{item_id}", {"source": arrival.source.place, "sha256": digest}))
+    audit.record_all(connection, acts)
+    size = MAILS_A_JOB if all(arrival.source.kind in MAIL for arrival in arrivals) else 1
+    for start in range(0, len(added), size):
+        jobs.enqueue(connection, [(item_id, 1) for item_id in added[start : start + size]])
     return added
 
 
@@ -102,7 +110,7 @@ def defer(connection: Connection, jobs: Jobs, attempt: Attempt, reason: str, rem
     """Put an item off for `delay` seconds, with the job that tries it again."""
     until = clock.now() + timedelta(seconds=delay)
     move(connection, attempt, State.DEFERRED, reason=reason, remedy=remedy, not_before=until)
-    jobs.enqueue(connection, attempt.item_id, attempt.number + 1, delay=delay)
+    jobs.enqueue(connection, [(attempt.item_id, attempt.number + 1)], delay=delay)
     audit.record(connection, "deferred", f"item:{attempt.item_id}", reason=reason, seconds=int(delay))
 
 
@@ -123,7 +131,8 @@ def retry(connection: Connection, jobs: Jobs, item_id: int, by: str) -> None:
         .where(table.c.id == item_id)
         .values(state=State.ARRIVED.value, reason=None, remedy=None, review=False, review_reasons="[]", worker=None)
     )
-    jobs.enqueue(connection, item_id, row + 1, urgent=True)
+    connection.execute(schema.reading.delete().where(schema.reading.c.item_id == item_id))  # it is read anew
+    jobs.enqueue(connection, [(item_id, row + 1)], urgent=True)
     audit.record(connection, "retried", f"item:{item_id}", actor=by)
 
 
@@ -154,9 +163,7 @@ def stranded(connection: Connection, live_since: datetime, limit: int = 200) -> 
         live_since: a worker whose last sign of life is older counts as dead.
         limit: at most so many at a time.
     """
-    from ingest.store.schema import lease
-
-    alive = sa.select(lease.c.worker).where(lease.c.beat >= live_since)
+    alive = sa.select(schema.lease.c.worker).where(schema.lease.c.beat >= live_since)
     query = (
         sa.select(table)
         .where(table.c.worker.is_not(None), table.c.worker.not_in(alive), table.c.begun < live_since)
@@ -175,7 +182,7 @@ def abandon(connection: Connection, jobs: Jobs, item: Item, worker: str) -> bool
     )
     if connection.execute(query).rowcount != 1:
         return False
-    jobs.enqueue(connection, item.id, item.attempt + 1, urgent=True)
+    jobs.enqueue(connection, [(item.id, item.attempt + 1)], urgent=True)
     audit.record(connection, "taken over", f"item:{item.id}", worker=worker, attempt=item.attempt + 1)
     return True
 

@@ -23,8 +23,10 @@ def save(
         extraction: what was found in that text.
         doubtful: indices of the findings that staff must look at.
     """
-    for table in (schema.reading, schema.finding, schema.flag, schema.contact_event):
-        connection.execute(table.delete().where(table.c.item_id == item_id))
+    there = sa.select(schema.reading.c.item_id).where(schema.reading.c.item_id == item_id)
+    if connection.execute(there).first():
+        for table in (schema.reading, schema.finding, schema.flag, schema.contact_event):
+            connection.execute(table.delete().where(table.c.item_id == item_id))
     connection.execute(
         schema.reading.insert().values(
             item_id=item_id,

@@ -214,7 +214,7 @@ reply = Table(
     Column("channel", String(10), nullable=False),
     Column("envelope_sender", Text, nullable=False),
     Column("recipient", Text, nullable=False),
-    Column("domain", String(255), nullable=False, server_default=text("''"), index=True),
+    Column("domain", String(255), nullable=False, server_default=text("''")),
     Column("message_id", String(255), nullable=False, unique=True),
     Column("content", LargeBinary, nullable=False),  # frozen: the bytes that are sent, each time
     Column("subject", Text, nullable=False),
@@ -230,6 +230,8 @@ reply = Table(
     Column("finished_by", String(100)),  # a person, when one printed, posted, cancelled or settled it
     UniqueConstraint("complaint_id", "kind"),
     Index("ix_reply_delivery_next_try", "delivery", "next_try"),
+    Index("ix_reply_recipient_created", "recipient", "created"),
+    Index("ix_reply_domain_created", "domain", "created"),
 )
 
 silence = Table(

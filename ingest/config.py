@@ -1,0 +1,189 @@
+"""Gathers the settings that each stage declares, and reads them from one TOML file, once.
+
+Secrets may stand elsewhere: any value `"env:NAME"` is taken from the environment and `"file:/path"` from a file
+(systemd credentials, Docker secrets). A wrong setting is one line that names the key and the remedy.
+"""
+
+import os
+import secrets
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from ingest import arrive, decide, errors, extract, read, reply
+from ingest.children import Limits
+
+_FROZEN = ConfigDict(frozen=True, extra="forbid")
+
+
+class DatabaseSettings(BaseModel):
+    """Where the ledger is."""
+
+    model_config = _FROZEN
+
+    url: str = Field("", description="SQLite or PostgreSQL; empty: postroom.db in the data folder")
+
+
+class StorageSettings(BaseModel):
+    """Where originals and page images are."""
+
+    model_config = _FROZEN
+
+    folder: Path = Field(Path("data"), description="everything postroom keeps on this disk stands below it")
+    spare_mb: int = Field(200, ge=0, description="intake pauses when the disk has less free than this, megabytes")
+
+
+class WorkerSettings(BaseModel):
+    """How the work is done."""
+
+    model_config = _FROZEN
+
+    concurrency: int = Field(4, ge=1, le=64, description="items worked on side by side by one worker")
+    attempts: int = Field(3, ge=1, description="after so many failed attempts an item is quarantined")
+    first_delay_seconds: float = Field(20, gt=0, description="wait before the second attempt; it doubles after that")
+    keep_jobs_days: float = Field(3, gt=0, description="ended jobs stay in the engine's tables for so long")
+
+
+class ReviewServer(BaseModel):
+    """Where the review pages listen."""
+
+    model_config = _FROZEN
+
+    enabled: bool = Field(True, description="whether `postroom run` serves the pages")
+    host: str = Field("127.0.0.1", description="address to listen on; put a TLS proxy in front of any other")
+    port: int = Field(8025, ge=0, le=65535, description="port to listen on; 0 picks a free one")
+
+
+class AlarmSettings(BaseModel):
+    """How postroom says by a second route that something has stopped."""
+
+    model_config = _FROZEN
+
+    silent_minutes: float = Field(15, gt=0, description="a mailbox or folder without success for so long is an alarm")
+    webhook: str = Field("", description="URL that is sent each alarm as JSON; empty: none")
+    email: tuple[str, ...] = Field((), description="addresses that are mailed each alarm")
+
+
+class Config(BaseModel):
+    """Everything that can be set."""
+
+    model_config = _FROZEN
+
+    database: DatabaseSettings = DatabaseSettings()
+    storage: StorageSettings = StorageSettings()
+    limits: Limits = Limits()
+    worker: WorkerSettings = WorkerSettings()
+    server: ReviewServer = ReviewServer()
+    alarms: AlarmSettings = AlarmSettings()
+    arrive: arrive.Settings = Field(default_factory=lambda: arrive.Settings())
+    read: read.Settings = Field(default_factory=lambda: read.Settings())
+    extract: extract.Settings = Field(default_factory=lambda: extract.Settings())
+    decide: decide.Settings = Field(default_factory=lambda: decide.Settings())
+    reply: reply.Settings = Field(default_factory=lambda: reply.Settings())
+    schedules_folder: Path | None = Field(None, description="your own policy, calendars and daemon files")
+    reference_prefix: str = Field("PR", pattern="^[A-Z]{2,6}$", description="letters before our references")
+
+    @property
+    def database_url(self) -> str:
+        """The URL of the ledger."""
+        return self.database.url or f"sqlite:///{self.storage.folder.absolute() / 'postroom.db'}"
+
+
+def load(path: Path) -> Config:
+    """Read a configuration file.
+
+    Args:
+        path: the TOML file; relative paths in it are meant from the folder postroom is started in.
+
+    Raises:
+        SettingsError: the file is missing or no TOML, or a setting is unknown or wrong: one line each.
+    """
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise errors.SettingsError(f"{path}: {error.strerror}", remedy="Name the file with --config.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise errors.SettingsError(f"{path} is not valid TOML: {error}") from error
+    return made(_resolved(raw, ""), where=str(path))
+
+
+def made(raw: dict[str, Any], where: str = "configuration") -> Config:
+    """The configuration these values make, with the settings that stages share filled in.
+
+    Raises:
+        SettingsError: a setting is unknown or wrong: one line each.
+    """
+    try:
+        config = Config.model_validate(raw)
+    except ValidationError as error:
+        raise errors.SettingsError("\n".join(_lines(error, where))) from error
+    return _shared(config)
+
+
+def _lines(error: ValidationError, where: str) -> list[str]:
+    lines = []
+    for one in error.errors(include_url=False):
+        key = ".".join(str(part) for part in one["loc"])
+        told = "there is no such setting; see config.example.toml" if one["type"] == "extra_forbidden" else one["msg"]
+        given = one.get("input")
+        shown = f" (given: {given!r})" if isinstance(given, str | int | float | bool) and "secret" not in key else ""
+        if "password" in key:
+            shown = ""
+        lines.append(f"{where}: {key}: {told}{shown}")
+    return lines
+
+
+def _resolved(value: Any, key: str) -> Any:  # noqa: ANN401 - whatever TOML holds
+    if isinstance(value, dict):
+        return {name: _resolved(one, f"{key}.{name}".lstrip(".")) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_resolved(one, f"{key}.{place}") for place, one in enumerate(value)]
+    if isinstance(value, str) and value.startswith("env:"):
+        return _from_environment(value.removeprefix("env:"), key)
+    if isinstance(value, str) and value.startswith("file:"):
+        return _from_file(Path(value.removeprefix("file:")), key)
+    return value
+
+
+def _from_environment(name: str, key: str) -> str:
+    if name not in os.environ:
+        raise errors.SettingsError(f"{key}: the environment has no variable {name}", remedy=f"Set {name}.")
+    return os.environ[name]
+
+
+def _from_file(path: Path, key: str) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except OSError as error:
+        raise errors.SettingsError(f"{key}: {path}: {error.strerror}", remedy="Make the file readable.") from error
+
+
+def _shared(config: Config) -> Config:
+    """Carry what one stage knows to the others that need it, so that nobody has to write it twice."""
+    ours = {config.reply.from_address, *config.reply.aliases}
+    ours.update(box.address for box in config.arrive.mailboxes if box.address)
+    mail = config.read.mail
+    mail = mail.model_copy(update={
+        "own_addresses": tuple(sorted(ours | set(mail.own_addresses))),
+        "trusted_authserv_ids": mail.trusted_authserv_ids or config.reply.auth_servers,
+    })  # fmt: skip
+    return config.model_copy(
+        update={
+            "read": config.read.model_copy(update={"mail": mail}),
+            "reply": config.reply.model_copy(update={"secret": _secret(config)}),
+        }
+    )
+
+
+def _secret(config: Config) -> SecretStr:
+    """The secret that signs Message-IDs: as set, else made once and kept in the data folder."""
+    if "secret" in config.reply.model_fields_set:
+        return config.reply.secret
+    path = config.storage.folder / "secret"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    return SecretStr(path.read_text("utf-8").strip())

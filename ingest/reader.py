@@ -1,0 +1,118 @@
+"""What happens inside a child process: bytes become a reading, a reading becomes findings, a page becomes a PDF.
+
+This is everything that touches hostile input with a parser. It knows the stages `read`, `extract` and `reply`'s
+printer, and neither ledger nor network; `children.py` runs it under limits. Answers are JSON or a PDF: data only.
+"""
+
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from ingest import errors, extract, read
+from ingest.children import Children, Limits
+from ingest.model import Extraction, Reading
+
+HEAD = 256_000  # bytes of a mail that are read when the whole of it kills the reader
+
+_READING = TypeAdapter(Reading)
+_BOTH = TypeAdapter(tuple[Reading, Extraction])
+_settings: dict[bytes, "Settings"] = {}
+
+
+class Settings(BaseModel):
+    """What a child needs to know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    read: read.Settings
+    extract: extract.Settings
+
+
+class Reader:
+    """Asks child processes to read and extract.
+
+    Args:
+        settings: how to read and extract.
+        limits: what one file may cost.
+    """
+
+    def __init__(self, settings: Settings, limits: Limits) -> None:
+        self.children = Children("ingest.reader:answer", settings.model_dump_json().encode(), limits)
+
+    def understand(
+        self,
+        path: Path,
+        name: str,
+        *,
+        received: datetime,
+        language: str | None = None,
+        images: Path | None = None,
+        head_only: bool = False,
+    ) -> tuple[Reading, Extraction]:
+        """Read one file and find the facts in it.
+
+        Args:
+            path: the file.
+            name: what its sender called it; a hint at its format.
+            received: when it arrived, for dates that are told relative to it.
+            language: ISO 639-1, when it is known beforehand.
+            images: a folder for the upright page images.
+            head_only: read no more than the first part of a mail.
+
+        Raises:
+            Unreadable: or one of its kinds, with the reason in words.
+        """
+        answer = self.children.ask(
+            path=str(path),
+            name=name,
+            received=received.isoformat(),
+            language=language,
+            images=str(images) if images else None,
+            head_only=head_only,
+        )
+        return _BOTH.validate_json(answer)
+
+    def close(self) -> None:
+        """Let the children go."""
+        self.children.close()
+
+
+def answer(
+    initial: bytes, *, path: str, name: str, received: str, language: str | None, images: str | None, head_only: bool
+) -> bytes:
+    """Answer one question in a child: the reading of a file and what was found in it, as JSON."""
+    settings = _settings_from(initial)
+    with Path(path).open("rb") as file:
+        content = file.read(HEAD) if head_only else file.read()
+    reading = read.text_of(
+        content, name, settings=settings.read, language=language, images=Path(images) if images else None
+    )
+    del content
+    if head_only:
+        reading = replace(reading, notes=(*reading.notes, "only the beginning of this mail could be read"))
+    return _BOTH.dump_json(_with_findings(reading, datetime.fromisoformat(received), settings))
+
+
+def _with_findings(reading: Reading, received: datetime, settings: Settings) -> tuple[Reading, Extraction]:
+    try:
+        return reading, extract.findings_in(reading, received=received, settings=settings.extract)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what was read must not be lost because an extractor failed
+        sys.stderr.write(f"extraction failed: {type(error).__name__}\n")
+        note = f"the search for facts failed ({type(error).__name__}); please look for them by eye"
+        return replace(reading, notes=(*reading.notes, note)), Extraction()
+
+
+def _settings_from(initial: bytes) -> Settings:
+    if initial not in _settings:
+        _settings[initial] = Settings.model_validate_json(initial)
+    return _settings[initial]
+
+
+def is_hopeless(error: errors.Error) -> bool:
+    """Whether trying the same file again cannot help: it is locked, or of a kind nobody reads."""
+    return isinstance(error, errors.Locked | errors.UnknownFormat)

@@ -1,0 +1,94 @@
+"""What the ledger knows that bears on one item: fetched here, judged by `decide`."""
+
+import re
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from ingest.model import Delivery, Extraction, Facts, FindingKind, Item, KnownComplaint, Mail, Reading
+from ingest.reference import is_reference
+from ingest.store import complaints, items, outbox
+from ingest.store.schema import complaint, finding, item, reply
+
+MOST = 50  # headers or findings looked up for one item; a mail with more is not asking a sensible question
+
+
+def about(connection: Connection, one: Item, reading: Reading, extraction: Extraction, prefix: str) -> Facts:
+    """The facts about one item.
+
+    Args:
+        connection: any transaction.
+        one: the item.
+        reading: its reading.
+        extraction: what was found in it.
+        prefix: the letters before our references.
+    """
+    references = _our_references(reading, extraction, prefix)
+    return Facts(
+        duplicate_of=items.first_with_digest(connection, one),
+        by_headers=_by_headers(connection, reading.mail) if reading.mail else (),
+        by_reference=complaints.known(connection, complaint.c.reference.in_(references)) if references else (),
+        by_sender=_by_sender(connection, reading.mail),
+        similar=_similar(connection, one, extraction),
+        bounced_reply=_bounced_reply(connection, reading.mail),
+    )
+
+
+def _our_references(reading: Reading, extraction: Extraction, prefix: str) -> list[str]:
+    found = [one.value for one in extraction.findings if one.kind is FindingKind.TICKET_REFERENCE]
+    if reading.mail:
+        found += re.findall(r"[A-Z0-9-]{8,20}", reading.mail.subject[:2000].upper())
+    return [reference for reference in dict.fromkeys(found) if is_reference(reference, prefix)][:MOST]
+
+
+def _by_headers(connection: Connection, mail: Mail) -> tuple[KnownComplaint, ...]:
+    named = list(dict.fromkeys(mail.in_reply_to + mail.references))[:MOST]
+    if not named:
+        return ()
+    ours = sa.select(reply.c.complaint_id).where(reply.c.message_id.in_(named))
+    theirs = sa.select(item.c.complaint_id).where(item.c.message_id.in_(named), item.c.complaint_id.is_not(None))
+    return complaints.known(connection, complaint.c.id.in_(sa.union(ours, theirs)))
+
+
+def _by_sender(connection: Connection, mail: Mail | None) -> tuple[KnownComplaint, ...]:
+    if not mail or not mail.from_address:
+        return ()
+    return complaints.known(connection, complaint.c.address == mail.from_address)
+
+
+def _similar(connection: Connection, one: Item, extraction: Extraction) -> tuple[KnownComplaint, ...]:
+    values = [
+        found.value
+        for found in extraction.findings
+        if found.kind is FindingKind.TICKET_REFERENCE
+        or (found.kind is FindingKind.PERSON_NAME and found.role == "complainant" and " " in found.value)
+    ][:MOST]
+    if not values:
+        return ()
+    kinds = [FindingKind.TICKET_REFERENCE.value, FindingKind.PERSON_NAME.value]
+    shared = (
+        sa.select(item.c.complaint_id)
+        .join(finding, finding.c.item_id == item.c.id)
+        .where(finding.c.kind.in_(kinds), finding.c.value.in_(values), item.c.id != one.id)
+        .where(item.c.complaint_id.is_not(None), finding.c.role.in_(["ours", "theirs", "unknown", "complainant"]))
+    )
+    return complaints.known(connection, complaint.c.id.in_(shared), limit=5)
+
+
+def _bounced_reply(connection: Connection, mail: Mail | None) -> int | None:
+    """Our reply that a delivery report is about: by its Message-ID, else the latest one to the address that failed."""
+    if not mail or not mail.bounce:
+        return None
+    if mail.bounce.message_id:
+        ours = outbox.by_message_id(connection, mail.bounce.message_id)
+        return ours.id if ours else None
+    if not mail.bounce.recipient:
+        return None
+    query = (
+        sa.select(reply.c.id)
+        .where(reply.c.recipient == mail.bounce.recipient, reply.c.delivery == Delivery.ACCEPTED.value)
+        .order_by(reply.c.id.desc())
+        .limit(1)
+    )
+    found: int | None = connection.execute(query).scalar()
+    return found
