@@ -1,0 +1,71 @@
+"""What people must look at, and why: each doubt is one sentence for staff.
+
+A doubt sends an item to the queue; it never keeps a complaint from being opened and acknowledged.
+"""
+
+from ingest.decide.settings import Settings
+from ingest.model import Extraction, Finding, PageState, Reading
+
+_FLAGS = {
+    "data_protection": "it is about personal data: the data-protection clock runs",
+    "vulnerable": "the writer may be vulnerable",
+    "abusive": "it may be abusive: only people may decline it",
+    "legal_threat": "it threatens legal action",
+    "safety": "somebody may be in danger: read it now",
+}
+_URGENT_FIRST = ("safety", "vulnerable", "data_protection", "legal_threat", "abusive")
+_UNREAD = {
+    PageState.UNREADABLE: "cannot be read",
+    PageState.HANDWRITTEN: "is handwritten",
+}
+
+
+def doubtful(extraction: Extraction, settings: Settings) -> tuple[int, ...]:
+    """Indices of the findings that a person should confirm: below their threshold, and of a role that matters."""
+    return tuple(
+        place
+        for place, one in enumerate(extraction.findings)
+        if one.role not in {"other", "third_party"} and one.confidence < settings.thresholds.of(one.kind)
+    )
+
+
+def flags_of(extraction: Extraction) -> tuple[str, ...]:
+    """The names of the flags, each once, the most urgent first."""
+    names = {flag.name for flag in extraction.flags}
+    return tuple(
+        name for name in ("safety", "vulnerable", "data_protection", "legal_threat", "abusive") if name in names
+    )
+
+
+def about_reading(reading: Reading, settings: Settings) -> list[str]:
+    """What the reader could not make sure of."""
+    said = [f"page {page.number} {_UNREAD[page.state]}" for page in reading.pages if page.state in _UNREAD]
+    said += [
+        f"page {page.number} was hard to read"
+        for page in reading.pages
+        if page.state is PageState.READ and page.confidence < settings.page_confidence
+    ]
+    said += [f"the attachment '{one.name}' could not be read: {one.note}" for one in reading.attachments if one.note]
+    if reading.splits:
+        pages = ", ".join(map(str, reading.splits))
+        said.append(f"another letter seems to begin on page {pages}: split it if so")
+    known = " ".join(said)
+    return said + [note for note in reading.notes if note not in known]
+
+
+def about_findings(extraction: Extraction, places: tuple[int, ...]) -> list[str]:
+    """One sentence for all findings to confirm."""
+    if not places:
+        return []
+    named = [_named(extraction.findings[place]) for place in places[:3]]
+    more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+    return [f"to confirm: {', '.join(named)}{more}"]
+
+
+def about_flags(flags: tuple[str, ...]) -> list[str]:
+    """One sentence for each flag."""
+    return [_FLAGS[name] for name in flags]
+
+
+def _named(finding: Finding) -> str:
+    return f"{finding.kind.value.replace('_', ' ')} '{' '.join(finding.text.split())[:40]}'"
