@@ -104,11 +104,11 @@ def named(day: date) -> str:
 
 def _skips(skipped: Sequence[tuple[date, str]]) -> str:
     """The days that did not count; plain weekends go without saying."""
-    named = [f"{named(day)[:-4]} {why}" for day, why in skipped if why not in {"Saturday", "Sunday"}]
-    if not named:
+    told = [f"{named(day)[:-4]} {why}" for day, why in skipped if why not in {"Saturday", "Sunday"}]
+    if not told:
         return ""
-    more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
-    return f": {', '.join(named[:_SHOWN])}{more} skipped"
+    more = f" and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+    return f": {', '.join(told[:_SHOWN])}{more} skipped"
 
 
 def _stood(pauses: Sequence[Pause]) -> str:

@@ -103,7 +103,7 @@ def resumed(
 
 def at_once(clocks: Iterable[Clock], event: str, at: datetime, schedules: Schedules) -> tuple[Clock, ...]:
     """The clocks, with those due at once that this event ("deadlock") makes due."""
-    zone = schedules.calendar().tz
+    words = f"due at once: {event} on {counting.named(at.astimezone(schedules.calendar().tz).date())}"
     return tuple(
         replace(
             one,
