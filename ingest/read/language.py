@@ -27,7 +27,7 @@ class _Model(Protocol):
 def _model() -> _Model:
     """The model, loaded once in a process: about a second and 90 MB."""
     # Imported here because it is heavy and not always needed; it carries no types.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]  # noqa: PLC0415
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     model.set_languages(LANGUAGES)
