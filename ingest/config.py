@@ -43,7 +43,6 @@ class WorkerSettings(BaseModel):
     concurrency: int = Field(4, ge=1, le=64, description="items worked on side by side by one worker")
     attempts: int = Field(3, ge=1, description="after so many failed attempts an item is quarantined")
     first_delay_seconds: float = Field(20, gt=0, description="wait before the second attempt; it doubles after that")
-    keep_jobs_days: float = Field(3, gt=0, description="ended jobs stay in the engine's tables for so long")
 
 
 class ReviewServer(BaseModel):
@@ -61,7 +60,6 @@ class AlarmSettings(BaseModel):
 
     model_config = _FROZEN
 
-    silent_minutes: float = Field(15, gt=0, description="a mailbox or folder without success for so long is an alarm")
     webhook: str = Field("", description="URL that is sent each alarm as JSON; empty: none")
     email: tuple[str, ...] = Field((), description="addresses that are mailed each alarm")
 
@@ -77,11 +75,11 @@ class Config(BaseModel):
     worker: WorkerSettings = WorkerSettings()
     server: ReviewServer = ReviewServer()
     alarms: AlarmSettings = AlarmSettings()
-    arrive: arrive.Settings = Field(default_factory=lambda: arrive.Settings())
-    read: read.Settings = Field(default_factory=lambda: read.Settings())
-    extract: extract.Settings = Field(default_factory=lambda: extract.Settings())
-    decide: decide.Settings = Field(default_factory=lambda: decide.Settings())
-    reply: reply.Settings = Field(default_factory=lambda: reply.Settings())
+    arrive: arrive.Settings = Field(default_factory=arrive.Settings)
+    read: read.Settings = Field(default_factory=read.Settings)
+    extract: extract.Settings = Field(default_factory=extract.Settings)
+    decide: decide.Settings = Field(default_factory=decide.Settings)
+    reply: reply.Settings = Field(default_factory=reply.Settings)
     schedules_folder: Path | None = Field(None, description="your own policy, calendars and daemon files")
     reference_prefix: str = Field("PR", pattern="^[A-Z]{2,6}$", description="letters before our references")
 

@@ -234,6 +234,15 @@ class FindingKind(StrEnum):
     EMAIL_ADDRESS = "email_address"
 
 
+ROLES: dict[FindingKind, tuple[str, ...]] = {
+    FindingKind.TICKET_REFERENCE: ("ours", "theirs", "unknown"),
+    FindingKind.PERSON_NAME: ("complainant", "staff", "third_party", "other"),
+    FindingKind.DATE_TIME: ("incident", "contact", "letter", "deadline", "birth", "other"),
+    FindingKind.PHONE_NUMBER: ("called_from", "call_back", "ours", "other"),
+    FindingKind.EMAIL_ADDRESS: ("complainant", "staff", "other"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One extracted fact, where it stands and why it is believed."""
@@ -241,8 +250,7 @@ class Finding:
     kind: FindingKind
     value: str  # normalised: reference upper-case, E.164, lower-case address, ISO 8601, tidied name
     text: str  # exactly Reading.text[start:end]
-    role: str  # ticket: ours|theirs|unknown; name: complainant|staff|third_party|other; date: incident|contact|
-    #            letter|deadline|birth|other; phone: called_from|call_back|ours|other; mail: complainant|staff|other
+    role: str  # what it is to this complaint; each kind has its own roles, see ROLES
     start: int
     end: int
     page: int | None  # where it stands on paper; None for typed text

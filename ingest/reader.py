@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from ingest import errors, extract, read
+from ingest import clock, errors, extract, read
 from ingest.children import Children, Limits
 from ingest.model import Extraction, Reading
 
@@ -47,7 +47,7 @@ class Reader:
         path: Path,
         name: str,
         *,
-        received: datetime,
+        received: datetime | None,
         language: str | None = None,
         images: Path | None = None,
         head_only: bool = False,
@@ -57,7 +57,7 @@ class Reader:
         Args:
             path: the file.
             name: what its sender called it; a hint at its format.
-            received: when it arrived, for dates that are told relative to it.
+            received: when it arrived, for dates that are told relative to it; None: what a mail's Date claims, or now.
             language: ISO 639-1, when it is known beforehand.
             images: a folder for the upright page images.
             head_only: read no more than the first part of a mail.
@@ -68,7 +68,7 @@ class Reader:
         answer = self.children.ask(
             path=str(path),
             name=name,
-            received=received.isoformat(),
+            received=received.isoformat() if received else None,
             language=language,
             images=str(images) if images else None,
             head_only=head_only,
@@ -81,7 +81,14 @@ class Reader:
 
 
 def answer(
-    initial: bytes, *, path: str, name: str, received: str, language: str | None, images: str | None, head_only: bool
+    initial: bytes,
+    *,
+    path: str,
+    name: str,
+    received: str | None,
+    language: str | None,
+    images: str | None,
+    head_only: bool,
 ) -> bytes:
     """Answer one question in a child: the reading of a file and what was found in it, as JSON."""
     settings = _settings_from(initial)
@@ -93,7 +100,9 @@ def answer(
     del content
     if head_only:
         reading = replace(reading, notes=(*reading.notes, "only the beginning of this mail could be read"))
-    return _BOTH.dump_json(_with_findings(reading, datetime.fromisoformat(received), settings))
+    claimed = reading.mail.claimed_date if reading.mail else None
+    arrived = datetime.fromisoformat(received) if received else claimed or clock.now()
+    return _BOTH.dump_json(_with_findings(reading, arrived, settings))
 
 
 def _with_findings(reading: Reading, received: datetime, settings: Settings) -> tuple[Reading, Extraction]:

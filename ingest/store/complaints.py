@@ -151,6 +151,14 @@ def clocks_of(connection: Connection, complaint_id: int) -> list[Clock]:
     ]
 
 
+def flags_of(connection: Connection, complaint_id: int) -> list[str]:
+    """The names of a complaint's flags."""
+    told = connection.execute(
+        sa.select(schema.complaint.c.flags).where(schema.complaint.c.id == complaint_id)
+    ).scalar_one()
+    return [str(name) for name in json.loads(told)]
+
+
 def postal_address_of(connection: Connection, complaint_id: int) -> str | None:
     """The address block for a printed letter, when there is one."""
     address: str | None = connection.execute(

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine, event
 
 from ingest import errors
 
+__all__ = ["Connection", "Database"]
+
 BUSY_MS = 60_000  # how long a writer waits for its turn on SQLite, milliseconds
 
 

@@ -4,8 +4,7 @@ See `reply/outbox.py` for the protocol; here are its transactions. A change by a
 nothing.
 """
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
@@ -16,7 +15,7 @@ from ingest.store.items import printable
 from ingest.store.schema import reply as table
 
 WAITING = (Delivery.PENDING.value, Delivery.DEFERRED.value)
-UNDER_WAY = (Delivery.CLAIMED.value, Delivery.DOT_PENDING.value)
+SENDERS = (Delivery.CLAIMED, Delivery.DOT_PENDING, Delivery.UNCERTAIN)  # who may still report what it knows
 
 
 def add(connection: Connection, complaint_id: int, draft: Draft, due: datetime | None) -> int:
@@ -45,20 +44,29 @@ def add(connection: Connection, complaint_id: int, draft: Draft, due: datetime |
 
 
 def claim(connection: Connection, now: datetime, limit: int, lease: timedelta) -> list[Reply]:
-    """Take up to `limit` replies that are due to be sent, oldest deadline first, each with a new token.
+    """Take up to `limit` replies that are due to be mailed, oldest deadline first, each with a new token.
 
-    Claims whose lease ran out before the marker are taken again; those after it become UNCERTAIN (`expire`).
+    Claims whose lease ran out before the marker are taken again; those after it become UNCERTAIN first.
     """
+    expire(connection, now)
     free = sa.or_(
         sa.and_(table.c.delivery.in_(WAITING), sa.or_(table.c.next_try.is_(None), table.c.next_try <= now)),
         sa.and_(table.c.delivery == Delivery.CLAIMED.value, table.c.lease_until < now),
     )
-    chosen = sa.select(table.c.id).where(free).order_by(table.c.due, table.c.id).limit(limit)
+    chosen = (
+        sa.select(table.c.id)
+        .where(table.c.channel == "email", free)
+        .order_by(table.c.due.is_(None), table.c.due, table.c.id)
+        .limit(limit)
+    )
     if connection.dialect.name == "postgresql":
         chosen = chosen.with_for_update(skip_locked=True)
+    ids = list(connection.execute(chosen).scalars())
+    if not ids:
+        return []
     query = (
         table.update()
-        .where(table.c.id.in_(chosen.scalar_subquery()))
+        .where(table.c.id.in_(ids))
         .values(
             delivery=Delivery.CLAIMED.value,
             token=table.c.token + 1,
@@ -68,7 +76,7 @@ def claim(connection: Connection, now: datetime, limit: int, lease: timedelta) -
         .returning(*table.c)
     )
     claimed = [reply_from(row) for row in connection.execute(query).mappings()]
-    return sorted(claimed, key=lambda one: (one.due is None, one.due, one.id))
+    return sorted(claimed, key=lambda one: ids.index(one.id))
 
 
 def expire(connection: Connection, now: datetime) -> list[int]:
@@ -85,34 +93,56 @@ def expire(connection: Connection, now: datetime) -> list[int]:
     return list(connection.execute(query).scalars())
 
 
-def mark(connection: Connection, replies: Sequence[Reply], lease_until: datetime) -> set[int]:
-    """Note that the final dot of these is about to be sent, and return the ids of those whose claim still holds."""
-    held: set[int] = set()
-    for one in replies:
-        query = _held(one, Delivery.CLAIMED).values(delivery=Delivery.DOT_PENDING.value, lease_until=lease_until)
-        if connection.execute(query).rowcount == 1:
-            held.add(one.id)
-    return held
-
-
-def finish(
+def write(
     connection: Connection,
-    one: Reply,
+    reply_id: int,
+    token: int,
     delivery: Delivery,
-    words: str,
     *,
+    words: str = "",
     next_try: datetime | None = None,
-    finished: datetime | None = None,
-) -> bool:
-    """Record how an attempt ended; False when the claim was lost meanwhile and nothing was changed."""
-    query = _held(one, Delivery.CLAIMED, Delivery.DOT_PENDING).values(
-        delivery=delivery.value,
-        server_words=printable(words)[:1000],
-        next_try=next_try,
-        finished=finished,
-        lease_until=None,
+    at: datetime | None = None,
+) -> int | None:
+    """Write down what becomes of a claimed reply; the id of its complaint, or None when the claim was lost.
+
+    Args:
+        connection: a transaction from `Database.write`.
+        reply_id: the reply.
+        token: the fencing token of the claim.
+        delivery: its new state; the marker DOT_PENDING needs the state CLAIMED.
+        words: the server's words.
+        next_try: DEFERRED and PENDING: not before this instant.
+        at: when it was accepted.
+    """
+    before = (Delivery.CLAIMED,) if delivery is Delivery.DOT_PENDING else SENDERS
+    values: dict[str, object] = {"delivery": delivery.value}
+    if delivery is not Delivery.DOT_PENDING:
+        values |= {"server_words": printable(words)[:1000], "next_try": next_try, "lease_until": None}
+    if delivery is Delivery.ACCEPTED:
+        values["finished"] = at
+    query = (
+        table.update()
+        .where(table.c.id == reply_id, table.c.token == token, table.c.delivery.in_([one.value for one in before]))
+        .values(**values)
+        .returning(table.c.complaint_id)
     )
-    return connection.execute(query).rowcount == 1
+    complaint_id: int | None = connection.execute(query).scalar()
+    return complaint_id
+
+
+def departed(connection: Connection, since: datetime) -> list[tuple[datetime, str, ReplyKind]]:
+    """Mails that left or may have left since an instant: when, to which address, of which kind."""
+    when = sa.func.coalesce(table.c.finished, table.c.created)
+    states = (Delivery.ACCEPTED, Delivery.BOUNCED, Delivery.DOT_PENDING, Delivery.UNCERTAIN)
+    query = sa.select(when.label("at"), table.c.recipient, table.c.kind).where(
+        table.c.channel == "email", table.c.created >= since - timedelta(days=30), when >= since,
+        table.c.delivery.in_([state.value for state in states]),
+    )  # fmt: skip
+    return [(_aware(at), recipient, ReplyKind(kind)) for at, recipient, kind in connection.execute(query)]
+
+
+def _aware(at: datetime) -> datetime:
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def sent_since(
@@ -122,6 +152,11 @@ def sent_since(
     place = table.c.recipient == address if address else table.c.domain == domain
     rows = sa.select(table.c.id).where(place, table.c.created >= since, table.c.channel == "email").limit(most)
     return int(connection.execute(sa.select(sa.func.count()).select_from(rows.subquery())).scalar_one())
+
+
+def kind_of(connection: Connection, reply_id: int) -> ReplyKind:
+    """Which kind of reply this is."""
+    return ReplyKind(connection.execute(sa.select(table.c.kind).where(table.c.id == reply_id)).scalar_one())
 
 
 def by_message_id(connection: Connection, message_id: str) -> Reply | None:
@@ -164,10 +199,4 @@ def reply_from(row: RowMapping) -> Reply:
         server_words=row["server_words"],
         created=row["created"],
         finished=row["finished"],
-    )
-
-
-def _held(one: Reply, *states: Delivery) -> sa.Update:
-    return table.update().where(
-        table.c.id == one.id, table.c.token == one.token, table.c.delivery.in_([state.value for state in states])
     )

@@ -1,0 +1,259 @@
+"""What people do that sets the machine going: each act is one transaction with its audit rows, or an error of ours.
+
+The review pages and the command line call these; what only changes a record (a finding's verdict, a note) is in
+`store.desk`. Nothing here decides anything: a person has.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from ingest import clock, errors, extract, outgoing
+from ingest.decide import deadlines
+from ingest.model import Arrival, Clock, Complaint, Delivery, Draft, FindingKind, Item, Reply, ReplyKind, State
+from ingest.pipeline import Flow, Understood
+from ingest.reply.context import Context
+from ingest.store import audit, by_hand, complaints, items, outbox, people, readings, settle
+
+Settlement = Literal["delivered", "send_again", "letter", "cancel"]
+_RESTING = (State.HELD, State.QUARANTINED, State.CLOSED)
+
+
+class Acts:
+    """The acts of people on one flow."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self.database = flow.database
+        self.originals = flow.originals
+        self.settings = flow.settings
+        self.schedules = flow.schedules
+
+    # ---- items -----------------------------------------------------------------------------------------------
+
+    def take(self, arrivals: Sequence[Arrival]) -> list[int]:
+        """Take post in; see `pipeline.Flow.take`."""
+        return self.flow.take(arrivals)
+
+    def retry(self, item_id: int, by: str) -> None:
+        """Start an item over, read anew."""
+        with self.database.write() as connection:
+            self._resting(items.get(connection, item_id))
+            items.retry(connection, self.flow.jobs, item_id, by)
+
+    def open_held(self, item_id: int, by: str) -> None:
+        """Make a complaint of an item that rests without one, and acknowledge it when an address is known."""
+        with self.database.read() as connection:
+            item = items.get(connection, item_id)
+            reading = readings.load(connection, item_id)
+            extraction = readings.extraction_of(connection, item_id)
+        self._resting(item)
+        if reading is None:
+            raise errors.Refused("nothing of this item could be read yet", remedy="Retry it, or type what it says.")
+        outcome = self.flow.outcome_by_hand(Understood(item, reading, extraction))
+        made = self.flow.settlement(Understood(item, reading, extraction), outcome)
+        with self.database.write() as connection:
+            settle.record(connection, by_hand.begin(connection, item, by), made)
+            audit.record(connection, "opened by hand", f"item:{item_id}", actor=by)
+        self.flow.on_reply()
+
+    def dismiss(self, item_id: int, by: str, reason: str) -> None:
+        """Close an item that is no complaint; the reason stays with it."""
+        if not reason.strip():
+            raise errors.Refused("a reason is needed", remedy="Say in a few words why this is no complaint.")
+        with self.database.write() as connection:
+            by_hand.rest(connection, item_id, State.CLOSED, by, reason=reason)
+            audit.record(connection, "dismissed", f"item:{item_id}", actor=by, reason=reason)
+
+    def join(self, item_id: int, complaint_id: int, by: str) -> None:
+        """Put an item to a complaint that is there."""
+        with self.database.write() as connection:
+            complaint = complaints.get(connection, complaint_id)
+            item = items.get(connection, item_id)
+            by_hand.rest(connection, item_id, State.OPEN, by, complaint_id=complaint_id)
+            by_hand.close_if_empty(connection, item.complaint_id, by)
+            complaints.refresh_due(connection, complaint_id)
+            audit.record(connection, "joined", f"item:{item_id}", actor=by, complaint=complaint.reference)
+
+    def separate(self, item_id: int, by: str) -> None:
+        """Take an item out of its complaint; it opens one of its own."""
+        with self.database.write() as connection:
+            item = items.get(connection, item_id)
+            if item.complaint_id is None:
+                raise errors.Refused("this item belongs to no complaint", remedy="Open it as a complaint instead.")
+            complaint = complaints.get(connection, item.complaint_id)
+            if complaint.items[:1] == (item_id,):
+                raise errors.Refused("this item opened its complaint", remedy="Join it to the other complaint instead.")
+            by_hand.rest(connection, item_id, State.HELD, by)
+            audit.record(connection, "separated", f"item:{item_id}", actor=by, complaint=complaint.reference)
+        self.open_held(item_id, by)
+
+    def confirm(self, item_id: int, by: str, version: int) -> None:
+        """Confirm every finding that nobody judged yet, and be done with the item."""
+        with self.database.write() as connection:
+            by_hand.reviewed(connection, item_id, by, version)
+            audit.record(connection, "confirmed", f"item:{item_id}", actor=by)
+
+    # ---- replies ---------------------------------------------------------------------------------------------
+
+    def settle(self, reply_id: int, by: str, how: Settlement) -> None:
+        """Say what becomes of a reply whose fate is uncertain, rejected, held or bounced."""
+        steps = {
+            "delivered": self._delivered,
+            "send_again": self._again,
+            "letter": self._letter,
+            "cancel": self._cancel,
+        }
+        with self.database.read() as connection:
+            reply = outbox.get(connection, reply_id)
+        if reply.delivery in {Delivery.ACCEPTED, Delivery.POSTED, Delivery.CANCELLED}:
+            raise errors.Conflict("this reply has been settled already")
+        steps[how](reply, by)
+        self.flow.on_reply()
+
+    def printed(self, reply_ids: Sequence[int], by: str) -> None:
+        """Note that letters were printed; they still have to be posted."""
+        with self.database.write() as connection:
+            audit.record_all(connection, [("printed", f"reply:{one}", {}) for one in reply_ids], actor=by)
+
+    def posted(self, reply_id: int, by: str) -> None:
+        """Note that a letter went to the post: its clock stops now."""
+        with self.database.write() as connection:
+            reply = outbox.get(connection, reply_id)
+            if reply.delivery is not Delivery.TO_PRINT:
+                raise errors.Conflict("this letter is not waiting to be posted")
+            by_hand.settle_reply(connection, reply, Delivery.POSTED, by)
+            outgoing.left(connection, reply.complaint_id, reply.draft.kind, clock.now(), self.schedules)
+            audit.record(connection, "posted", f"reply:{reply_id}", actor=by)
+
+    def preview(self, complaint_id: int, kind: ReplyKind, text: str) -> Draft:
+        """A reply as it would go out; nothing is recorded."""
+        return self.flow.compose(kind, self._context(complaint_id, text, kind=kind))
+
+    def write(self, complaint_id: int, kind: ReplyKind, text: str, by: str) -> int:
+        """Record a reply to be sent, and return its id."""
+        draft = self.flow.compose(kind, self._context(complaint_id, text, staff=by, kind=kind))
+        with self.database.write() as connection:
+            complaint = complaints.get(connection, complaint_id)
+            due = next((one.due for one in complaint.clocks if one.name == outgoing.ANSWERS.get(kind)), None)
+            if by_hand.of_kind(connection, complaint_id, kind) is not None:
+                raise errors.Conflict(f"this complaint has its {kind.value.replace('_', ' ')} already")
+            reply_id = complaints.add_reply(connection, complaint_id, draft, due, by)
+            if kind is ReplyKind.QUESTION:
+                for one in deadlines.paused(complaint.clocks, clock.now(), self.schedules):
+                    complaints.change_clock(connection, complaint_id, one)
+        self.flow.on_reply()
+        return reply_id
+
+    def readdress(self, complaint_id: int, by: str, *, address: str | None = None, postal: str | None = None) -> None:
+        """Set where the complainant is answered, and send the acknowledgement if it waited for that."""
+        with self.database.write() as connection:
+            by_hand.readdress(connection, complaint_id, address, postal)
+            audit.record(connection, "readdressed", f"complaint:{complaint_id}", actor=by)
+            waits = by_hand.of_kind(connection, complaint_id, ReplyKind.ACKNOWLEDGEMENT) is None
+        if waits:
+            self.write(complaint_id, ReplyKind.ACKNOWLEDGEMENT, "", by)
+
+    def _delivered(self, reply: Reply, by: str) -> None:
+        with self.database.write() as connection:
+            by_hand.settle_reply(connection, reply, Delivery.ACCEPTED, by)
+            outgoing.left(connection, reply.complaint_id, reply.draft.kind, clock.now(), self.schedules)
+            audit.record(connection, "found delivered", f"reply:{reply.id}", actor=by)
+
+    def _again(self, reply: Reply, by: str) -> None:
+        with self.database.write() as connection:
+            by_hand.settle_reply(connection, reply, Delivery.PENDING, by)
+            audit.record(connection, "sent again", f"reply:{reply.id}", actor=by)
+
+    def _letter(self, reply: Reply, by: str) -> None:
+        kind = reply.draft.kind
+        draft = self.flow.compose(kind, self._context(reply.complaint_id, "", kind=kind, channel="letter"))
+        with self.database.write() as connection:
+            by_hand.redraft(connection, reply, draft, by)
+            audit.record(connection, "turned into a letter", f"reply:{reply.id}", actor=by)
+
+    def _cancel(self, reply: Reply, by: str) -> None:
+        with self.database.write() as connection:
+            by_hand.settle_reply(connection, reply, Delivery.CANCELLED, by)
+            audit.record(connection, "cancelled", f"reply:{reply.id}", actor=by)
+
+    # ---- complaints ------------------------------------------------------------------------------------------
+
+    def close(self, complaint_id: int, by: str, outcome: str) -> None:
+        """Close a complaint."""
+        with self.database.write() as connection:
+            complaints.close(connection, complaint_id, by, outcome)
+
+    def reopen(self, complaint_id: int, by: str) -> None:
+        """Open a closed complaint again."""
+        with self.database.write() as connection:
+            complaints.reopen(connection, complaint_id, by)
+
+    # ---- looking ---------------------------------------------------------------------------------------------
+
+    def normalise(self, kind: FindingKind, text: str, item_id: int) -> str:
+        """The value a person's words stand for, by the rules of the extractors."""
+        with self.database.read() as connection:
+            item = items.get(connection, item_id)
+            reading = readings.load(connection, item_id)
+        language = reading.language if reading else None
+        return extract.normalise(kind, text, received=item.received, language=language, settings=self.settings.extract)
+
+    def page_image(self, item_id: int, page: int) -> Path | None:
+        """The upright image of a page, made anew when the cache has lost it; None when there is none."""
+        with self.database.read() as connection:
+            item = items.get(connection, item_id)
+            reading = readings.load(connection, item_id)
+        found = next((one for one in reading.pages if one.number == page), None) if reading else None
+        if found is None or found.image is None:
+            return None
+        path = self.flow.images_of(item) / found.image
+        if not path.is_file():
+            self.flow.reader.understand(
+                self.originals.path(item.sha256), item.name, received=item.received, images=path.parent
+            )
+        return path if path.is_file() else None
+
+    # ---- inside ----------------------------------------------------------------------------------------------
+
+    def _resting(self, item: Item) -> None:
+        if item.state not in _RESTING:
+            raise errors.Conflict(f"this item is {item.state.value} and cannot be started over now")
+
+    def _context(
+        self, complaint_id: int, text: str, *, staff: str | None = None, channel: str | None = None, kind: ReplyKind
+    ) -> Context:
+        with self.database.read() as connection:
+            complaint = complaints.get(connection, complaint_id)
+            postal = complaints.postal_address_of(connection, complaint_id)
+            thread = by_hand.thread(connection, complaint_id)
+            person = people.by_sign_in(connection, staff) if staff else None
+        by_mail = bool(complaint.address) and channel != "letter"
+        recipient = complaint.address if by_mail else postal
+        if not recipient:
+            raise errors.Refused("no address of the complainant is known", remedy="Add the address first.")
+        now = clock.now()
+        return Context(
+            reference=complaint.reference,
+            channel="email" if by_mail else "letter",
+            recipient=recipient,
+            language=complaint.language,
+            received=complaint.opened,
+            written=now,
+            medium=complaint.medium,
+            zone=self.schedules.calendar().zone,
+            name=complaint.complainant,
+            in_reply_to=thread[-1] if thread else None,
+            references=tuple(thread[:-1]),
+            clocks=(*complaint.clocks, *self._foreseen(complaint, kind, now)),
+            data_protection="data_protection" in complaint.flags,
+            words=text,
+            staff=person.name if person else None,
+        )
+
+    def _foreseen(self, complaint: Complaint, kind: ReplyKind, now: datetime) -> tuple[Clock, ...]:
+        running = {one.name for one in complaint.clocks}
+        return tuple(
+            one for one in outgoing.foreseen(kind, now, self.schedules, complaint.flags) if one.name not in running
+        )

@@ -1,0 +1,324 @@
+"""The whole flow on one page: what arrives is kept, read, searched for facts, decided on, and answered.
+
+    state       step                                     next
+    ---------   --------------------------------------   -----------------------------------------
+    (outside)   take: keep the original, record it        ARRIVED, with its job, in one transaction
+    ARRIVED     read and extract, in a child process      READ, EXTRACTED
+    EXTRACTED   decide: silence, belonging, doubt         DECIDED
+    DECIDED     settle: complaint, clocks and reply       OPEN, CLOSED or HELD, in one transaction
+    any         a failure that may pass                   DEFERRED, with its job
+    any         a failure that stays                      QUARANTINED, its clock running
+
+Each step may run twice with the same result, and the ledger stores a state where losing it would cost work: READ
+once a slow reading is done, then the end. The fence is `items.Attempt`: a worker that was taken for dead changes
+nothing. It refuses to send: replies leave through `reply.outbox`, which finds them in the ledger.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from ingest import clock, decide, errors, failpoints, outgoing, printer, reader, reply, schedules
+from ingest.config import Config
+from ingest.decide import address, deadlines
+from ingest.model import (
+    Action,
+    Arrival,
+    Clock,
+    Draft,
+    Extraction,
+    Facts,
+    FindingKind,
+    Item,
+    Outcome,
+    Reading,
+    ReplyKind,
+    SourceKind,
+    State,
+)
+from ingest.reference import reference
+from ingest.reply import compose
+from ingest.reply.context import Context, Missing
+from ingest.store import facts, items, outbox, readings, settle
+from ingest.store.database import Connection, Database
+from ingest.store.items import Attempt
+from ingest.store.jobs import Jobs
+from ingest.store.originals import Originals
+
+log = structlog.get_logger()
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+SLOW_PAGES = 1  # a reading with so many pages or more is stored at once: OCR is not to be paid for twice
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One item with all that is known about it before it is settled."""
+
+    item: Item
+    reading: Reading
+    extraction: Extraction
+
+
+class Flow:
+    """The flow on one ledger.
+
+    Args:
+        config: all settings.
+        on_reply: called after each commit that left a reply to send, so that the sender need not wait.
+    """
+
+    def __init__(self, config: Config, *, on_reply: Callable[[], None] = lambda: None) -> None:
+        self.settings = config
+        self.schedules = schedules.load(config.schedules_folder)
+        self.database = Database(config.database_url, pool=config.worker.concurrency + 6)
+        self.originals = Originals(config.storage.folder / "originals", spare=config.storage.spare_mb * 1_000_000)
+        self.images = config.storage.folder / "pages"
+        self.jobs = Jobs(self.database)
+        self.reader = reader.Reader(reader.Settings(read=config.read, extract=config.extract), config.limits)
+        self.printer = printer.Printer(config.reply, config.limits)
+        self.on_reply = on_reply
+
+    # ---- take ------------------------------------------------------------------------------------------------
+
+    def take(self, arrivals: Sequence[Arrival]) -> list[int]:
+        """Keep what arrived; when this returns, nothing of it can be lost, and each item has its job.
+
+        Returns:
+            The ids of the new items; a source that is known already gives none.
+
+        Raises:
+            NoSpace: the disk is nearly full; nothing was taken.
+        """
+        failpoints.reach("intake.fetched")
+        digests = self.originals.keep(arrival.content for arrival in arrivals)
+        with self.database.write() as connection:
+            added = items.add(connection, self.jobs, arrivals, digests)
+        failpoints.reach("intake.committed")
+        return added
+
+    def known(self, kind: SourceKind, place: str, keys: Sequence[str]) -> set[str]:
+        """Which of these keys of a place the ledger has."""
+        with self.database.read() as connection:
+            return items.known(connection, kind, place, keys)
+
+    # ---- process ---------------------------------------------------------------------------------------------
+
+    def process(self, item_id: int, number: int, worker: str) -> None:
+        """Take one item from ARRIVED to where it rests.
+
+        Args:
+            item_id: the item.
+            number: which attempt this is; the ledger refuses it when it is not the next one.
+            worker: the name under which this process holds its lease.
+        """
+        with self.database.write() as connection:
+            item = items.begin(connection, item_id, number, worker)
+        attempt = Attempt(item_id, number, worker)
+        try:
+            self._settle(attempt, self._understand(attempt, item))
+        except errors.Superseded:
+            raise
+        except errors.Error as error:
+            self._park(attempt, item, error, may_pass=not reader.is_hopeless(error))
+        except Exception as error:  # a bug must park the item, not stop the worker
+            log.exception("step failed", item=item_id, attempt=number)
+            self._park(attempt, item, errors.Error(f"a step failed with {type(error).__name__}"), may_pass=True)
+
+    def _understand(self, attempt: Attempt, item: Item) -> Understood:
+        """ARRIVED to EXTRACTED: read the original and find the facts, or take them from an earlier attempt."""
+        with self.database.read() as connection:
+            before = readings.load(connection, item.id)
+            if before is not None:
+                return Understood(item, before, readings.extraction_of(connection, item.id))
+        self.originals.open(item.sha256)  # notices a damaged original before anybody believes it
+        reading, extraction = self._ask_reader(item, last=attempt.number >= self.settings.worker.attempts)
+        if len(reading.pages) >= SLOW_PAGES:
+            with self.database.write() as connection:
+                readings.save(connection, item.id, reading, extraction)
+                items.move(connection, attempt, State.READ, medium=reading.medium.value)
+        failpoints.reach("work.read")
+        return Understood(item, reading, extraction)
+
+    def _ask_reader(self, item: Item, *, last: bool) -> tuple[Reading, Extraction]:
+        images = self.images_of(item)
+        path = self.originals.path(item.sha256)
+        try:
+            return self.reader.understand(path, item.name, received=item.received, images=images)
+        except errors.Unreadable as error:
+            # A mail that kills its reader still has a sender who must hear from us: its beginning says who.
+            if item.source.kind not in {SourceKind.MAILBOX, SourceKind.MAILDIR} or not (
+                last or reader.is_hopeless(error)
+            ):
+                raise
+            return self.reader.understand(path, item.name, received=item.received, head_only=True)
+
+    def _settle(self, attempt: Attempt, known: Understood) -> None:
+        """EXTRACTED to where it rests: everything that follows from the item commits together."""
+        found, silence = self._facts_and_silence(known)
+        outcome = decide.outcome_for(
+            known.item,
+            known.reading,
+            known.extraction,
+            found,
+            silence=silence.reason if silence else None,
+            robot=silence is not None and not silence.needs_person,
+            settings=self.settings.decide,
+            now=clock.now(),
+        )
+        made = self.settlement(known, outcome, found.bounced_reply, silence.rule if silence else None)
+        failpoints.reach("work.decided")
+        with self.database.write() as connection:
+            complaint_id = settle.record(connection, attempt, made)
+        log.info("settled", item=known.item.id, outcome=outcome.action.value, rule=outcome.rule, complaint=complaint_id)
+        if made.draft:
+            self.on_reply()
+
+    def outcome_by_hand(self, known: Understood) -> Outcome:
+        """The outcome of an item that a person says is a complaint: opened and answered, whatever the table says."""
+        decided = decide.outcome_for(
+            known.item,
+            known.reading,
+            known.extraction,
+            Facts(),
+            silence=None,
+            robot=False,
+            settings=self.settings.decide,
+            now=clock.now(),
+        )
+        answer = address.answer_for(known.reading, known.extraction, self.settings.decide, None)
+        return replace(
+            decided, action=Action.OPEN, acknowledge=True, silence=None, channel=answer.channel,
+            recipient=answer.recipient, rule="opened by hand",
+        )  # fmt: skip
+
+    def _facts_and_silence(self, known: Understood) -> tuple[Facts, reply.Silence | None]:
+        """What the ledger knows about an item, and why it must not be answered by machine."""
+        with self.database.read() as connection:
+            found = facts.about(connection, known.item, known.reading, known.extraction, self.settings.reference_prefix)
+            recent = self._recent(connection, known.reading)
+        return found, reply.silence_for(known.reading, known.item, settings=self.settings.reply, recent=recent)
+
+    def _recent(self, connection: Connection, reading: Reading) -> reply.Recent:
+        """How much the writer has been sent lately."""
+        writer = (reading.mail.from_address or "") if reading.mail else ""
+        if not writer:
+            return reply.Recent()
+        now, rates = clock.now(), self.settings.reply.rates
+        domain = writer.rpartition("@")[2]
+        return reply.Recent(
+            recipient=writer,
+            to_address_today=outbox.sent_since(
+                connection, now - DAY, address=writer, most=rates.per_address_per_day + 1
+            ),
+            to_domain_last_hour=outbox.sent_since(
+                connection, now - HOUR, domain=domain, most=rates.per_domain_per_hour + 1
+            ),
+        )
+
+    def settlement(
+        self, known: Understood, outcome: Outcome, bounced_reply: int | None = None, silence_rule: str | None = None
+    ) -> settle.Settlement:
+        """Everything that is to be recorded about an item, the composed reply included."""
+        opens = outcome.action is Action.OPEN
+        clocks = deadlines.clocks_at_opening(known.item.received, self.schedules, outcome.flags) if opens else ()
+        own = reference(known.item.id, known.item.received.year, self.settings.reference_prefix)
+        return settle.Settlement(
+            item=known.item,
+            reading=known.reading,
+            extraction=known.extraction,
+            outcome=outcome,
+            reference=own,
+            clocks=clocks,
+            silence_rule=silence_rule,
+            draft=self._acknowledgement(known, outcome, own, clocks),
+            reply_due=next((one.due for one in clocks if one.name == ReplyKind.ACKNOWLEDGEMENT.value), None),
+            bounced_reply=bounced_reply,
+        )
+
+    def _acknowledgement(
+        self, known: Understood, outcome: Outcome, own: str, clocks: tuple[Clock, ...]
+    ) -> Draft | None:
+        """The reply, composed; None when nobody is to be answered or a person must first say where."""
+        if not outcome.acknowledge or not outcome.channel or not outcome.recipient:
+            return None
+        mail = known.reading.mail
+        return self.compose(
+            ReplyKind.ACKNOWLEDGEMENT,
+            Context(
+                reference=own,
+                channel=outcome.channel,
+                recipient=outcome.recipient,
+                language=outcome.language,
+                received=known.item.received,
+                written=clock.now(),
+                medium=known.reading.medium,
+                zone=self.schedules.calendar().zone,
+                name=settle.complainant_in(known.reading, known.extraction),
+                in_reply_to=mail.message_id if mail else None,
+                references=mail.references if mail else (),
+                clocks=(
+                    *clocks,
+                    *outgoing.foreseen(ReplyKind.ACKNOWLEDGEMENT, clock.now(), self.schedules, outcome.flags),
+                ),
+                missing=missing_in(known.extraction),
+                data_protection="data_protection" in outcome.flags,
+            ),
+        )
+
+    def compose(self, kind: ReplyKind, context: Context) -> Draft:
+        """A reply, composed: mails here, letters by the printer in its own process."""
+        if context.channel == "letter":
+            return self.printer.draft(kind, context)
+        return compose.draft(kind, context, settings=self.settings.reply)
+
+    # ---- failures --------------------------------------------------------------------------------------------
+
+    def take_over(self, item: Item, worker: str) -> None:
+        """Give a dead worker's item its next attempt; one that has cost too many workers is set aside instead."""
+        with self.database.write() as connection:
+            if item.attempt < self.settings.worker.attempts:
+                items.abandon(connection, self.jobs, item, worker)
+                return
+            reason = f"{item.attempt} workers died or hung while working on it"
+            attempt = Attempt(item.id, item.attempt, worker)
+            items.quarantine(connection, attempt, reason, errors.LimitExceeded.remedy, self._due(item))
+
+    def _park(self, attempt: Attempt, item: Item, error: errors.Error, *, may_pass: bool) -> None:
+        """DEFERRED with a growing delay while it may pass, else QUARANTINED for people, the clock running."""
+        log.warning("parked", item=item.id, attempt=attempt.number, reason=str(error))
+        settings = self.settings.worker
+        with self.database.write() as connection:
+            if may_pass and attempt.number < settings.attempts:
+                delay = settings.first_delay_seconds * 2 ** (attempt.number - 1)
+                items.defer(connection, self.jobs, attempt, str(error), error.remedy, delay)
+            else:
+                items.quarantine(connection, attempt, str(error), error.remedy, self._due(item))
+
+    def _due(self, item: Item) -> datetime:
+        """When whoever sent an item that could not be processed must have heard from us."""
+        return min(one.due for one in deadlines.clocks_at_opening(item.received, self.schedules, ()))
+
+    def images_of(self, item: Item) -> Path:
+        """The folder of an item's upright page images: made again when missing, so it needs no backup."""
+        return self.images / item.sha256[:2] / item.sha256
+
+    def close(self) -> None:
+        """Let children and connections go."""
+        self.reader.close()
+        self.printer.close()
+        self.jobs.close()
+        self.database.close()
+
+
+def missing_in(extraction: Extraction) -> tuple[Missing, ...]:
+    """What the policy asks a complaint to give and this one does not."""
+    kinds = {one.kind for one in extraction.findings if one.role not in {"birth", "letter", "other"}}
+    wanted: tuple[tuple[Missing, FindingKind], ...] = (
+        ("reference", FindingKind.TICKET_REFERENCE),
+        ("dates", FindingKind.DATE_TIME),
+        ("phones", FindingKind.PHONE_NUMBER),
+    )
+    return tuple(name for name, kind in wanted if kind not in kinds)
