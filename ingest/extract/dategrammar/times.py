@@ -1,0 +1,302 @@
+"""Clock times: "half past four", "alle 8 e mezza", "16.30 hrs". It gives an hour and how sure its half of the day is."""
+
+from dataclasses import dataclass, replace
+from datetime import time
+
+from ingest.extract.dategrammar.numbers import small
+from ingest.extract.dategrammar.tokens import Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day as far as the words say it."""
+
+    hour: int
+    minute: int = 0
+    second: int = 0
+    known: bool = False  # which half of the day is certain
+    marked: bool = False  # something in it says that it is a time: a colon, "pm", "o'clock"
+    cued: bool = False  # "at" or the like stands before it
+    written: str = "time"
+
+    def at(self) -> time:
+        """The time meant; between 1 and 6 without a word of the half of the day, people mean the afternoon."""
+        hour = self.hour + 12 if not self.known and 1 <= self.hour <= 6 else self.hour
+        return time(hour % 24, self.minute, self.second)
+
+
+def clock(s: Scan, i: int) -> tuple[Clock, int] | None:
+    """The clock time at `i`, with what follows it that settles the half of the day."""
+    k, cued = _led(s, i)
+    found = _noon(s, k) or _to_hour(s, k) or _plain(s, k, cued=cued) or _worded(s, k, cued=cued)
+    if not found:
+        return None
+    value, k = found
+    value = replace(value, cued=cued)
+    return _settled(s, value, k)
+
+
+def _led(s: Scan, i: int) -> tuple[int, bool]:
+    """Past "at", "at about", "alle ore": and whether there was such a word."""
+    k = i
+    for _ in range(3):
+        taken = s.take(k, "at") or (s.take(k, "about") if k > i else None)
+        if not taken:
+            break
+        k = s.skip(taken[1], "about")
+    return k, k > i
+
+
+def _noon(s: Scan, i: int) -> tuple[Clock, int] | None:
+    word = s.take(i, "clock_word")
+    if not word:
+        return None
+    hour = word[0] if isinstance(word[0], int) else 12
+    extra = s.take(word[1], "add_half")
+    minute = extra[0] if extra and isinstance(extra[0], int) else 0
+    return Clock(hour, minute, known=True, marked=True, written="noon or midnight"), extra[1] if extra else word[1]
+
+
+def _hour(s: Scan, i: int) -> tuple[int, int] | None:
+    digits = s.number(i, 0, 24, 2)
+    if digits is not None:
+        return digits, i + 1
+    word = small(s, i)
+    return word if word and word[0] <= 24 else None
+
+
+def _minutes_to(s: Scan, i: int) -> tuple[int, int] | None:
+    """ "half past", "quarter to", "ten past", "fünf vor halb" -> minutes after the hour that follows."""
+    half = s.take(i, "half_past")
+    if half and isinstance(half[0], int):
+        return half[0], half[1]
+    quarter = s.take(i, "quarter") or small(s, i)
+    if not quarter and (digits := s.number(i, 1, 29, 2)):
+        quarter = digits, i + 1
+    if not quarter or not isinstance(quarter[0], int) or not 1 <= quarter[0] <= 29:
+        return None
+    minutes, k = quarter
+    unit = s.take(k, "unit")
+    k = unit[1] if unit and unit[0] == "minute" else k
+    return _past_or_to(s, int(minutes), k)
+
+
+def _past_or_to(s: Scan, minutes: int, k: int) -> tuple[int, int] | None:
+    for category, sign in (("past", 1), ("clock_to", -1)):
+        taken = s.take(k, category)
+        if taken:
+            half = s.take(taken[1], "half_before")
+            return (sign * minutes - 30, half[1]) if half else (sign * minutes, taken[1])
+    return None
+
+
+def _to_hour(s: Scan, i: int) -> tuple[Clock, int] | None:
+    """Minutes, then the hour: "half past four", "Viertel vor acht", "halb neun"."""
+    found = _minutes_to(s, i)
+    if not found:
+        return None
+    hour = _hour(s, found[1]) or _hour_of_noon(s, found[1])
+    if not hour or (s.take(i, "half_past") and _followed_by_count(s, hour[1])):
+        return None
+    total = hour[0] * 60 + found[0]
+    return Clock(total // 60 % 24, total % 60, known=hour[0] > 12 or hour[0] == 0, marked=True), hour[1]
+
+
+def _hour_of_noon(s: Scan, i: int) -> tuple[int, int] | None:
+    word = s.take(i, "clock_word")
+    return (word[0], word[1]) if word and isinstance(word[0], int) else None
+
+
+def _followed_by_count(s: Scan, i: int) -> bool:
+    return bool(s.take(i, "unit"))
+
+
+def _plain(s: Scan, i: int, *, cued: bool) -> tuple[Clock, int] | None:
+    """Digits: "16:00", "16.30", "1600 hrs", "4", "16h30", "16 Uhr 30"."""
+    hour = s.number(i, 0, 24, 2)
+    if hour is None:
+        return _military(s, i)
+    if s.sign(i + 1, ":.,h") and s.joined(i + 1) and s.joined(i + 2):
+        timed = _with_minutes(s, i, hour, cued=cued)
+        if timed:
+            return timed
+    return _bare(s, i + 1, hour, cued=cued, zero=s.pieces[i].low[0] == "0")
+
+
+def _with_minutes(s: Scan, i: int, hour: int, *, cued: bool) -> tuple[Clock, int] | None:
+    minute = s.number(i + 2, 0, 59, 2)
+    if minute is None or s.pieces[i + 2].width != 2 or _touches_more(s, i, i + 3):
+        return None
+    k, second = i + 3, 0
+    if s.sign(k, ":") and s.joined(k) and (value := s.number(k + 1, 0, 59, 2)) is not None:
+        k, second = k + 2, value
+    colon = s.sign(i + 1, ":h")
+    known = hour > 12 or s.pieces[i].low.startswith("0") or (s.lexicon.day24 and colon and hour != 12 and hour > 6)
+    value = Clock(hour, minute, second, known=known, marked=colon or bool(s.take(k, "oclock") or s.take(k, "ampm")))
+    if not value.marked and not (cued or s.relaxed):
+        return None
+    return value, s.skip(k, "oclock")
+
+
+def _touches_more(s: Scan, i: int, k: int) -> bool:
+    """Whether the digits belong to something longer: a version, an amount, a reference, a telephone number."""
+    if s.joined(i) and s.pieces[i - 1].low in "$£€#./-:_+":
+        return True
+    if s.sign(k, "%€£$°") or (s.joined(k) and s.sign(k, "/-_") and s.joined(k + 1)):
+        return not (s.sign(k, "-") and s.number(k + 1, 0, 24, 2) is not None)
+    return s.joined(k) and s.sign(k, ".,") and s.joined(k + 1) and k + 1 < s.size and s.pieces[k + 1].number is not None
+
+
+def _military(s: Scan, i: int) -> tuple[Clock, int] | None:
+    """ "1600 hrs", "0930h"."""
+    value = s.number(i, 0, 2359, 4)
+    if value is None or s.pieces[i].width != 4 or value % 100 > 59:
+        return None
+    mark = s.take(i + 1, "oclock")
+    return (Clock(value // 100, value % 100, known=True, marked=True), mark[1]) if mark else None
+
+
+def _bare(s: Scan, k: int, hour: int, *, cued: bool, zero: bool) -> tuple[Clock, int] | None:
+    """An hour in digits with something that says so: "4pm", "4 o'clock", "alle 4", "8 e mezza"."""
+    value = Clock(hour, known=hour > 12 or zero)
+    mark = s.take(k, "oclock")
+    if mark:
+        return _after_oclock(s, replace(value, marked=True), mark[1])
+    added = _added(s, value, k)
+    if added and (cued or s.relaxed or added[0].marked):
+        return added
+    if s.take(k, "ampm") or s.relaxed or cued:
+        return None if _blocked(s, k) else (value, k)
+    part = s.take(k, "daypart")
+    return (value, k) if part and s.words[k].get("daypart") and s.text[s.pieces[k].start] not in "mM" else None
+
+
+def _blocked(s: Scan, k: int) -> bool:
+    """Whether what follows makes the number something else: a count, an amount, a date, a longer number."""
+    if s.take(k, "unit") and not s.take(k, "oclock"):
+        return True
+    if s.sign(k, "%€£$") or (s.take(k, "suffix") and s.joined(k)):
+        return True
+    return (
+        s.joined(k) and s.sign(k, "/.-:,") and s.joined(k + 1) and k + 1 < s.size and s.pieces[k + 1].number is not None
+    )
+
+
+def _after_oclock(s: Scan, value: Clock, k: int) -> tuple[Clock, int]:
+    """Minutes after the word for the hour: "16 Uhr 30", "8 heures et demie"."""
+    added = _added(s, value, k)
+    if added:
+        return added
+    minute = s.number(k, 1, 59, 2)
+    if minute is not None and s.lexicon.minutes_after_oclock and s.pieces[k].width == 2 and not s.take(k + 1, "month"):
+        return replace(value, minute=minute), _past_minutes(s, k + 1)
+    return value, k
+
+
+def _added(s: Scan, value: Clock, k: int) -> tuple[Clock, int] | None:
+    """ "e mezza", "y cuarto", "et demie", "meno un quarto", "e venti", "moins vingt-trois minutes"."""
+    extra = s.take(k, "add_half")
+    if extra and isinstance(extra[0], int):
+        return replace(value, minute=extra[0]), extra[1]
+    less = s.take(k, "minus_quarter")
+    if less and isinstance(less[0], int):
+        return _less(value, less[0]), less[1]
+    for category, sign in (("clock_and", 1), ("minus", -1)):
+        joint = s.take(k, category)
+        minutes = _minute_count(s, joint[1]) if joint else None
+        if minutes:
+            changed = replace(value, minute=minutes[0]) if sign > 0 else _less(value, minutes[0])
+            return changed, minutes[1]
+    return None
+
+
+def _minute_count(s: Scan, i: int) -> tuple[int, int] | None:
+    digits = s.number(i, 1, 59, 2)
+    found = (digits, i + 1) if digits else small(s, i)
+    if not found or not 1 <= found[0] <= 59:
+        return None
+    k = _past_minutes(s, found[1])
+    if k == found[1] and (s.take(k, "unit") or s.take(k, "month") or (found[0] < 5 or found[0] % 5)):
+        return None
+    return found[0], k
+
+
+def _past_minutes(s: Scan, k: int) -> int:
+    unit = s.take(k, "unit")
+    return unit[1] if unit and unit[0] == "minute" else k
+
+
+def _less(value: Clock, minutes: int) -> Clock:
+    total = value.hour * 60 - minutes
+    return replace(value, hour=total // 60 % 24, minute=total % 60)
+
+
+def _worded(s: Scan, i: int, *, cued: bool) -> tuple[Clock, int] | None:
+    """Words: "four o'clock", "at six", "one thirty", "alle otto e mezza", "sette e venti"."""
+    hour = small(s, i)
+    if not hour or hour[0] > 24:
+        return None
+    value = Clock(hour[0], known=hour[0] > 12 or hour[0] == 0)
+    mark = s.take(hour[1], "oclock")
+    if mark:
+        return _after_oclock(s, replace(value, marked=True), mark[1])
+    added = _added(s, value, hour[1])
+    if added and (cued or s.relaxed):
+        return added
+    minute = _worded_minute(s, hour[1])
+    k = minute[1] if minute else hour[1]
+    if minute:
+        value = replace(value, minute=minute[0])
+    if not (cued or s.relaxed or s.take(k, "ampm")):
+        return None
+    return None if s.take(k, "unit") or s.take(k, "month") else (value, k)
+
+
+def _worded_minute(s: Scan, i: int) -> tuple[int, int] | None:
+    """ "thirty", "forty-three", "oh five" straight after the hour (English)."""
+    if s.lexicon.language != "en":
+        return None
+    k = s.past(i, "-")
+    zero = s.take(k, "card")
+    if zero and zero[0] == 0:
+        k = zero[1]
+        unit = s.take(k, "card")
+        return (int(str(unit[0])), unit[1]) if unit else None
+    minute = small(s, k)
+    if minute and 10 <= minute[0] <= 59:
+        return minute[0], _past_minutes(s, minute[1])
+    return None
+
+
+def _settled(s: Scan, value: Clock, k: int) -> tuple[Clock, int]:
+    """Apply "pm", "in the afternoon", "di sera" that follow."""
+    k = s.skip(k, "oclock")
+    half = s.take(k, "ampm")
+    if half and value.hour <= 12 and _is_half(s, k, str(half[0])):
+        return _afternoon(value, str(half[0]).startswith("p")), s.skip(half[1], "exactly")
+    part = s.take(s.past(k, ","), "daypart")
+    if part and value.hour <= 12:
+        return in_part(value, str(part[0])), part[1]
+    return value, s.skip(k, "about_post")
+
+
+def _is_half(s: Scan, k: int, word: str) -> bool:
+    """A lone "a" or "p" counts only when it touches the number."""
+    return len(word) > 1 or s.joined(k)
+
+
+def _afternoon(value: Clock, later: bool) -> Clock:
+    hour = value.hour % 12 + (12 if later else 0)
+    return replace(value, hour=hour, known=True, marked=True)
+
+
+def in_part(value: Clock, part: str) -> Clock:
+    """The clock time in a part of the day: eight in the evening is 20:00, three at night is 03:00."""
+    if value.hour > 12 or not part:
+        return value
+    if part in {"afternoon", "evening"} or (part == "night" and 6 < value.hour < 12):
+        later = value.hour != 12 or part == "afternoon"
+        return _afternoon(value, later)
+    if part == "noon":
+        return _afternoon(value, value.hour in {12, 1, 2, 3})
+    return replace(value, hour=0 if value.hour == 12 and part == "night" else value.hour, known=True, marked=True)
