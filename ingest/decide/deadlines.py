@@ -105,12 +105,7 @@ def at_once(clocks: Iterable[Clock], event: str, at: datetime, schedules: Schedu
     """The clocks, with those due at once that this event ("deadlock") makes due."""
     words = f"due at once: {event} on {counting.named(at.astimezone(schedules.calendar().tz).date())}"
     return tuple(
-        replace(
-            one,
-            due=at,
-            paused=None,
-            explanation=f"due at once: {event} on {counting.named(at.astimezone(zone).date())}",
-        )
+        replace(one, due=at, paused=None, explanation=words)
         if one.met is None and _rule(one, schedules).at_once == event and at < one.due
         else one
         for one in clocks
