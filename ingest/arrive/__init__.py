@@ -1,0 +1,10 @@
+"""Hands over what arrives, as raw bytes, and confirms to the outside only after it was stored.
+
+`pollers` makes one poller for each mailbox, Maildir and folder of the settings. Nothing here looks into the post,
+and nothing is ever deleted from a mailbox.
+"""
+
+from ingest.arrive.poller import Intake, Poller, pollers
+from ingest.arrive.settings import Settings
+
+__all__ = ["Intake", "Poller", "Settings", "pollers"]
