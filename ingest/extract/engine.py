@@ -1,0 +1,105 @@
+"""Runs the extractors over one reading and makes one honest list of what they found.
+
+Where two kinds claim the same characters, the better founded one wins. Then each finding gets its place on paper, is
+raised by corroboration, lowered by doubtful print, and its score becomes a calibrated confidence. Refuses to find the
+sender's facts in our own earlier words: of quotes and disclaimers only ticket references are taken.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from ingest import errors
+from ingest.extract import confidence, context, dates, emails, events, flags, names, phones, places_on_paper, tickets
+from ingest.extract.settings import Settings
+from ingest.model import Extraction, Finding, FindingKind, Reading, SectionKind
+
+# What a kind's patterns leave to chance, as an advantage where kinds compete: an address has an @, a name has nothing.
+_WEIGHT = {
+    FindingKind.EMAIL_ADDRESS: 0.6,
+    FindingKind.TICKET_REFERENCE: 0.3,
+    FindingKind.PHONE_NUMBER: 0.2,
+    FindingKind.DATE_TIME: 0.2,
+    FindingKind.PERSON_NAME: 0.0,
+}
+_EARLIER = {SectionKind.QUOTE, SectionKind.DISCLAIMER}
+
+
+def findings_in(reading: Reading, *, received: datetime, settings: Settings) -> Extraction:
+    """Everything that can be found in one reading; see `ingest.extract.findings_in`."""
+    reading = _bounded(reading, settings.most_characters)
+    found = _apart(_raw(reading, received, settings))
+    found = _ours_left_out(found, reading, settings)
+    placed = places_on_paper.placed(found, reading)
+    sure = confidence.calibrated(confidence.corroborated(placed), reading.medium)
+    return Extraction(
+        findings=sure,
+        flags=flags.flags_in(reading),
+        events=events.events_in(reading.text, sure),
+    )
+
+
+def normalise(kind: FindingKind, text: str, *, received: datetime, language: str | None, settings: Settings) -> str:
+    """The value that a person's text stands for; see `ingest.extract.normalise`."""
+    if not text.strip() or len(text) > 400:
+        raise errors.Error("Please give a value of one to 400 characters, or reject the finding.")
+    match kind:
+        case FindingKind.TICKET_REFERENCE:
+            return tickets.normalise(text, settings=settings.tickets)
+        case FindingKind.PHONE_NUMBER:
+            return phones.normalise(text, language=language, settings=settings.phones)
+        case FindingKind.EMAIL_ADDRESS:
+            return emails.normalise(text)
+        case FindingKind.DATE_TIME:
+            return dates.normalise(text, received=received, language=language, settings=settings.dates)
+        case FindingKind.PERSON_NAME:
+            return names.normalise(text)
+
+
+def _bounded(reading: Reading, most: int) -> Reading:
+    """The reading without the far end of an enormous text; positions stay as they are."""
+    if len(reading.text) <= most:
+        return reading
+    sections = tuple(replace(one, end=min(one.end, most)) for one in reading.sections if one.start < most)
+    words = tuple(word for word in reading.words if word.end <= most)
+    return replace(reading, text=reading.text[:most], sections=sections, words=words)
+
+
+def _raw(reading: Reading, received: datetime, settings: Settings) -> list[Finding]:
+    """What each extractor says for itself."""
+    return [
+        *emails.findings(reading, settings=settings.emails),
+        *tickets.findings(reading, settings=settings.tickets),
+        *phones.findings(reading, settings=settings.phones),
+        *dates.findings(reading, received=received, settings=settings.dates),
+        *names.findings(reading, settings=settings.names),
+    ]
+
+
+def _apart(found: Iterable[Finding]) -> list[Finding]:
+    """The findings without overlaps, in the order of the text; the better founded of two stays."""
+    kept: list[tuple[int, int, Finding]] = []
+    for one in sorted(found, key=lambda one: (-(one.confidence + _WEIGHT[one.kind]), one.start, one.kind)):
+        index = bisect_left(kept, one.end, key=lambda other: other[0])
+        if one.start < one.end and (index == 0 or kept[index - 1][1] <= one.start):
+            insort(kept, (one.start, one.end, one), key=lambda other: other[0])
+    return [one for _, _, one in kept]
+
+
+def _ours_left_out(found: list[Finding], reading: Reading, settings: Settings) -> list[Finding]:
+    """Without what stands in earlier mails: their footers are ours, and their facts were taken when they came."""
+    layout = context.Layout(reading.sections)
+    kept: list[Finding] = []
+    fresh = {(one.kind, one.value) for one in found if not layout.at(one.start) & _EARLIER}
+    for one in found:
+        kinds = layout.at(one.start)
+        if not kinds & _EARLIER:
+            kept.append(one)
+        elif (one.kind, one.value) in fresh:
+            continue
+        elif one.kind is FindingKind.TICKET_REFERENCE:
+            kept.append(one)
+        elif settings.quoted == "all" and SectionKind.QUOTE in kinds:
+            kept.append(replace(one, role="other", reason=one.reason + ", in a quoted mail"))
+    return kept

@@ -1,0 +1,176 @@
+"""Runs of digits that could be phone numbers: where they begin and end, and what they cannot be by their shape alone.
+
+Knows nothing of numbering plans. Every pattern is bounded; letters that scanners put for digits (O, l, S, B) are read
+as digits only inside a run that opens like a phone number.
+"""
+
+import re
+from dataclasses import dataclass
+
+_GAP = r"[ \t\u00a0()\[\]./\u2010-\u2015\u2212-]{0,4}"
+# A run of digits with what people put between them; opens with a plus, a bracket or a digit.
+_RUN = re.compile(rf"(?:\(?\+ ?|[(\[]{{1,2}})?(?<![0-9])[0-9](?:{_GAP}[0-9]){{5,22}}")
+_NOISY = re.compile(rf"(?<![^\W_])(?:\(?\+ ?|[(\[])?[0OoQ4](?:{_GAP}[0-9OoQIl|SsBZ]){{8,14}}(?![^\W_])")
+_SLIPS = str.maketrans("OoQIl|SsBZ", "0001115582")
+_EXTENSION = re.compile(
+    r"\s{0,2}(?:,\s?)?(?:ext(?:ension|n)?|int(?:erno)?|x|durchwahl|dw|poste)\.?\s?:?\s?[0-9]{1,6}(?![0-9])",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"\s?(?:/|\\|or|o|oder)\s?([0-9]{1,4})(?![0-9.,/-]*[0-9])")
+# The other ending of a pair, "020 7946 0018/19", where slashes do not part all groups.
+_SHARED = re.compile(r"(?<=[^/][0-9]{3})\s?/\s?[0-9]{1,3}\Z")
+_DATE = re.compile(
+    r"(?:[0-3]?[0-9]([-./ ])[01]?[0-9]\1(?:[12][0-9]{3}|[0-9]{2})|[12][0-9]{3}([-./])[01]?[0-9]\2[0-3]?[0-9])"
+    r"(?:[ \t]{1,2}[0-9]{1,2}(?:[.: ][0-9]{2}){0,2}|\s?[-\u2013]\s?[0-9].{0,12})?"
+)
+_YEARS = re.compile(r"[12][0-9]{3}\s?[-/\u2013]\s?[12]?[0-9]{1,3}")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[. ][0-9]{3}){1,4}")
+_DECIMAL = re.compile(r"[0-9]{1,9}\.[0-9]{1,14}")
+_ADDRESS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_NANP = re.compile(
+    r"\(?[2-9]?[0-9]{2}\)?[ .-]{0,2}[0-9]{3}[.-][0-9]{4}|1[ .-]?\(?[0-9]{3}\)?[ .-]{0,2}[0-9]{3}[ .-][0-9]{4}"
+)
+_NEIGHBOUR_BEFORE = frozenset("*=×£$€%_~^<>&@'\u2212")
+_NEIGHBOUR_AFTER = frozenset("*=×%_^&@€£$°")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of digits in the text."""
+
+    start: int
+    end: int
+    digits: str  # decimal digits; a leading + when it was written
+    groups: tuple[tuple[int, int], ...]  # spans of the digits that stand together, in order
+    plus: bool
+    shaped: bool  # punctuated as nothing but a phone number is
+    repaired: bool = False  # letters were read as digits
+
+    @property
+    def count(self) -> int:
+        """How many digits it has."""
+        return len(self.digits) - self.plus
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens as phone numbers do."""
+        return self.plus or self.digits.startswith("0")
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many digits each group has."""
+        return tuple(end - start for start, end in self.groups)
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the digits stand in groups as in a phone number written for people."""
+        return 2 <= len(self.groups) <= 6 and self.sizes[-1] >= 2
+
+
+def runs(text: str) -> list[Run]:
+    """All runs of seven or more digits, from left to right without overlaps."""
+    plain = [_run(text, *match.span()) for match in _RUN.finditer(text)]
+    noisy = [_run(text, *match.span()) for match in _NOISY.finditer(text) if _worth_repair(match[0])]
+    if noisy:
+        apart = [run for run in plain if all(run.end <= other.start or run.start >= other.end for other in noisy)]
+        plain = sorted((*apart, *noisy), key=lambda run: run.start)
+    return [run for run in plain if run.count >= 7]
+
+
+def _run(text: str, start: int, end: int) -> Run:
+    """One run; a bracket that is never closed is left outside."""
+    while text[start] in "([" and not re.search(r"[)\]]", text[start:end]):
+        start += 1
+    raw = text[start:end]
+    clean = raw.translate(_SLIPS)
+    if ending := _SHARED.search(raw):
+        end, raw, clean = start + ending.start(), raw[: ending.start()], clean[: ending.start()]
+    groups = tuple((start + found.start(), start + found.end()) for found in re.finditer("[0-9]+", clean))
+    plus = "+" in raw[:3]
+    trunk = clean.replace("(0)", "", 1) if plus or clean.startswith("00") else clean
+    digits = ("+" if plus else "") + re.sub("[^0-9]", "", trunk)
+    return Run(start, end, digits, groups, plus, bool(_NANP.fullmatch(raw)), clean != raw)
+
+
+def _worth_repair(raw: str) -> bool:
+    """Whether letters are few enough to be slips, and there are any."""
+    letters = sum(character.isalpha() or character == "|" for character in raw)
+    digits = sum(character.isdecimal() for character in raw)
+    return 0 < letters <= 4 and digits >= 6
+
+
+def parts(text: str, run: Run) -> list[Run]:
+    """The run, and what is left of it when whole groups at either end belong to something else, the longest first.
+
+    Only a space parts two things: "2026 020 7946 0018" may be a year and a number, "020-7946-0018" is one.
+    """
+    edges = [
+        index for index in range(1, len(run.groups)) if text[run.groups[index - 1][1] : run.groups[index][0]].isspace()
+    ]
+    cuts = [0, *edges[:7], len(run.groups)]
+    pieces = [
+        (first, last) for first in cuts for last in cuts if first < last and (first, last) != (0, len(run.groups))
+    ]
+    inner = [_run(text, run.groups[first][0], run.groups[last - 1][1]) for first, last in pieces]
+    return [
+        run,
+        *sorted(
+            (one for one in inner if 9 <= one.count <= 13 and (one.opens or one.shaped)), key=lambda one: -one.count
+        ),
+    ]
+
+
+def refused(text: str, run: Run, *, announced: bool) -> bool:
+    """Whether the shape, or a sign that touches it, says that it is something else.
+
+    Args:
+        text: where the run stands.
+        run: what is in doubt.
+        announced: whether a word says that it is a phone number; then only what cannot be one is refused.
+    """
+    raw = text[run.start : run.end]
+    left, right = text[max(0, run.start - 2) : run.start], text[run.end : run.end + 2]
+    if right[:1].isdecimal() or left[-1:].isdecimal():
+        return True
+    if left[-1:] and (left[-1] in _NEIGHBOUR_BEFORE or (left[-1].isalnum() and not run.plus)):
+        return True
+    if right[:1] and (right[0] in _NEIGHBOUR_AFTER or (right[0].isalpha() and not _EXTENSION.match(text, run.end))):
+        return True
+    if left.endswith(("-", "/")) and not run.opens and not left[0:1].isalpha():
+        return True
+    if right[:1] in (":", ",", ".") and right[1:2].isdecimal():
+        return True
+    shapes = (_DATE, _YEARS, _ADDRESS) if announced else (_DATE, _YEARS, _THOUSANDS, _DECIMAL, _ADDRESS)
+    return any(pattern.fullmatch(raw) for pattern in shapes) or _scattered(run) or _card(run, announced=announced)
+
+
+def _scattered(run: Run) -> bool:
+    """Many tiny groups are a table or a code, not a number to dial."""
+    return len(run.groups) > 7 or (len(run.groups) > 3 and max(run.sizes) == 1)
+
+
+def _card(run: Run, *, announced: bool) -> bool:
+    """Whether it is a payment card: 13 to 19 digits in fours, or with a right Luhn digit (ISO/IEC 7812)."""
+    if run.opens or not 13 <= run.count <= 19:
+        return False
+    doubled = (int(digit) * (2 if index % 2 else 1) for index, digit in enumerate(reversed(run.digits)))
+    return run.sizes[:3] == (4, 4, 4) or (not announced and sum(map(_crossed, doubled)) % 10 == 0)
+
+
+def _crossed(number: int) -> int:
+    return number // 10 + number % 10
+
+
+def endings(text: str, position: int) -> list[tuple[int, int]]:
+    """The spans of further endings right after a number: the "19" in "020 7946 0018/19"."""
+    found: list[tuple[int, int]] = []
+    while len(found) < 4 and (match := _ENDING.match(text, position)):
+        found.append(match.span(1))
+        position = match.end()
+    return found
+
+
+def with_extension(text: str, end: int) -> int:
+    """Where a number ends when its extension is counted in."""
+    match = _EXTENSION.match(text, end)
+    return match.end() if match else end

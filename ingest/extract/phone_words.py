@@ -1,0 +1,128 @@
+"""The words around a phone number: which announce one, which forbid one, and which tell whose it is.
+
+Looks back word by word; the nearest word decides, since "account 12345678, phone 020 7946 0018" has both.
+"""
+
+# ruff: noqa: E501 - a table of one alternative a line reads better than a broken one
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.extract import context
+
+Cue = Literal["", "phone", "number", "never"]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_PHONE = _set(
+    "phone phones telephone tel tele teleph mobile mob cell cellphone landline fax whatsapp sms helpline hotline freephone "
+    "call called calling calls ring rang ringing phoned phoning telephoned dial dialled dialed text texted reach reached "
+    "contact contacted voicemail switchboard extension home office work "
+    "telefono telefonico telefonica telefonato telefonata telefonare cellulare cellulari cell fisso utenza recapito recapiti "
+    "chiamato chiamata chiamate chiamare chiamatemi chiamarmi chiamando richiamare richiamatemi richiamarmi contattarmi "
+    "contattatemi centralino telefonatemi verde chiamavo telefonai chiamai raggiungibile squillo messaggio "
+    "telefon telefonnummer handy handynummer mobil mobilnummer rufnummer anruf angerufen anrufen festnetz erreichbar "
+    "téléphone portable appelé appeler appel joindre numéro rappeler fixe teléfono móvil movil llamé llamar llamado llamada "
+    "telefone telemóvel celular liguei ligar telefoon mobiel gebeld bellen"
+)
+_NUMBER = _set("number numbers numero numeri nummer número no n nr num from dal on al at line linea utenza")
+_NEVER = _set(
+    "account accounts acct acc invoice bill order meter policy payment iban swift bic vat tax card cards visa mastercard "
+    "discover amex credit debit booking reservation passport membership tracking parcel consignment serial model isbn issn "
+    "registration licence license nhs patient postcode zip ticket tickets case ref reference incident complaint claim pin code otp "
+    "imei barcode sku sequence formula version invoice receipt transaction sort customer not never isn "
+    "conto corrente cliente fattura bolletta ordine contatore polizza pagamento partita iva fiscale pod pdr carta prenotazione "
+    "passaporto tessera spedizione pacco matricola targa cap contratto ricevuta bonifico pratica segnalazione reclamo protocollo "
+    "prot riferimento rif codice euro eur gbp usd "
+    "konto kontonummer kundennummer rechnung rechnungsnummer bestellung bestellnummer zähler zählernummer vorgangsnummer aktenzeichen "
+    "compte facture commande compteur dossier cuenta factura contador expediente fatura encomenda rekening factuur bestelling omb"
+)
+_WEAK_NEVER = _set("code customer sequence not no never number cliente contratto codice")
+
+_FROM = re.compile(
+    r"(?:call|rang|ring|phon|telephon|dial|text|chiamat|chiama|telefon|angerufen|anruf|appel|llam|lig)\w{0,6}\b[^.!?]{0,60}?"
+    r"\b(?:from|using|dal|dalla|da|col|con|von|vom|depuis|du|desde|van)\b[^.!?]{0,45}\Z"
+    r"|\bnumber (?:i|we|my \w+) (?:(?:had|have) )?(?:called|rang|phoned|used|was calling|telephoned|dialled)\b[^.!?]{0,30}\Z"
+    r"|\bnumero (?:da|con) cui\b[^.!?]{0,50}\Z|\bnumero (?:chiamante|utilizzato)\b[^.!?]{0,20}\Z"
+    r"|\b(?:calling|caller) (?:number|line)\b[^.!?]{0,12}\Z|\bmy call (?:was|came) from\b[^.!?]{0,30}\Z|\b(?:calls?|chiamate?) (?:was|were|all|made|fatt[ae])\b[^.!?]{0,30}(?:from|dal|da)\b[^.!?]{0,30}\Z"
+)
+_THEY_FROM = re.compile(
+    r"\b(?:you|they|he|she|someone|somebody|agent|colleague|operator|adviser|advisor|engineer|missed calls?|(?:a|the) call|who|mi hanno|mi ha|mi avete|ricevuto|ricevo) "
+    r"(?:\w+ ){0,2}(?:called|rang|phoned|telephoned|rung|call(?:s|ing)?|chiamat[oae]|telefonat[oae]|chiamate|una chiamata)\b[^.!?]{0,30}(?:from|dal|da|dallo)\b[^.!?]{0,20}\Z"
+    r"|\b(?:received|got|had|ricevuto)\b[^.!?]{0,25}\b(?:calls?|chiamat[ae]|telefonat[ae]|text|sms)\b[^.!?]{0,20}\b(?:from|dal|da)\b[^.!?]{0,20}\Z"
+)
+_BACK = re.compile(
+    r"\b(?:call|ring|phone|telephone|contact|reach|text|get|speak to|try|whatsapp|message)(?:ed)? (?:me|us|my \w+)\b[^.!?]{0,50}\Z"
+    r"|\b(?:reached|contacted|reachable|available|called back|rung back)\b[^.!?]{0,30}\Z|\b(?:call|ring|phone)[- ]?back\b[^.!?]{0,40}\Z"
+    r"|\b(?:my|our|mine|best|daytime|evening|home|contact|preferred|new)\b(?:[ -][\w-]+){0,4}(?: is| are| was|'s|:| on| at|,| \()?[\s:(]{0,4}\Z"
+    r"|\b(?:chiamatemi|richiamatemi|contattatemi|telefonatemi|chiamarmi|richiamarmi|contattarmi|telefonarmi|raggiungibile|reperibile|raggiungermi|rispondo|ricontattarmi|ricontattatemi|essere (?:ri)?(?:chiamat|contattat)[oa])\b[^.!?]{0,50}\Z"
+    r"|\b(?:mio|mia|miei|nostro|nostra|recapito|recapiti)\b(?: [\w-]+){0,4}(?: è| e'| sono|:)?[\s:(]{0,4}\Z"
+    r"|\b(?:erreichen|rückruf|zurückrufen|erreichbar|meine?|rappelez|joindre|mon|joignable|mi|llámenme|localizarme|meu|contactar-me|mijn)\b[^.!?]{0,40}\Z"
+)
+_LABEL = re.compile(
+    r"(?:^|\n|\||,|;|\s{2}|\()[ \t]*(?:(?:my|home|work|mobile|daytime|evening|contact|cell)?[ ]?(?:t[eé]l(?:ephone|éphone|efono|efon|éfono|efone|efoon)?|phone|mobiel|mobile|mobil|mob|cell(?:ulare)?|landline|home|fisso|handy|t|m|h|fax|portable|móvil|recapito)\.?(?: (?:no|number|n|nr)\.?| numero)?)[ \t]*[:.\-/]?[ \t]{0,3}\(?\Z"
+)
+_OURS = re.compile(
+    r"\b(?:your|vostr[oaie]|vs|ihre?|votre|vuestro|su)\b[^.!?]{0,40}\Z"
+    r"|\b(?:helpline|hotline|customer services?|call cent(?:re|er)|switchboard|freephone|numero verde|servizio clienti|assistenza|centralino|call center|sportello)\b[^.!?]{0,35}\Z"
+    r"|\b(?:called|rang|phoned|dialled|dialed|telephoned|calling|ringing|tried|trying)(?: (?:you|it|the|again|this|number|back))* (?:on|at)?[\s:(]{0,3}\Z"
+    r"|\b(?:chiamato|telefonato|chiamando|composto|contattato)(?: (?:il|lo|al|vi|voi|numero|il numero|più volte|ripetutamente))*[\s:(]{0,3}\Z"
+)
+_YOU_CALLED_ME = re.compile(
+    r"\b(?:called|rang|phoned|rung|contacted|texted|chiamato|contattato)(?: \w+){0,2}? (?:me|us|my \w+)\b[^.!?]{0,40}\Z|\bmi (?:ha|hanno|avete)\b[^.!?]{0,40}\b(?:al|sul)\b[^.!?]{0,20}\Z"
+)
+_OTHERS = re.compile(
+    r"\b(?:neighbou?r|mother|father|husband|wife|son|daughter|sister|brother|friend|solicitor|lawyer|doctor|landlord|his|her|their|"
+    r"vicin[oa]|madre|padre|marito|moglie|figli[oa]|sorella|fratello|amic[oa]|avvocat[oa]|suo|sua|loro|medico)(?:'s)?\b[^.!?]{0,40}\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What the words before a run of digits say about it."""
+
+    cue: Cue  # "phone": a phone is spoken of; "number": only a number; "never": it counts something else
+    word: str  # the deciding word, to be shown
+
+
+def announcement(text: str, start: int) -> Announcement:
+    """Read the words before `start`, the nearest first, at most eight of them."""
+    words = context.words(context.before(text, start, 60))
+    weak = ""
+    for distance, word in enumerate(reversed(words[-8:])):
+        if word in _NEVER and distance < (3 if word in _WEAK_NEVER else 5):
+            return Announcement("never", word)
+        if word in _PHONE:
+            negated = bool(_negation(words, distance))
+            return Announcement("never" if negated else "phone", word)
+        weak = weak or (word if word in _NUMBER and distance < 3 else "")
+    return Announcement("number" if weak else "", weak)
+
+
+def _negation(words: list[str], distance: int) -> bool:
+    """Whether "not" stands right before the announcing word: "these are not phone numbers"."""
+    place = len(words) - 1 - distance
+    return any(word in ("not", "non", "nicht", "never", "no") for word in words[max(0, place - 2) : place])
+
+
+def role(text: str, start: int) -> tuple[str, str]:
+    """What the number was to the writer, by the words before it in its sentence; and those words' meaning."""
+    left, _ = context.sentence(text, start, start, 110)
+    window = text[left:start].lower()
+    if _THEY_FROM.search(window):
+        return "other", "they called from it"
+    for pattern, name, why in (
+        (_FROM, "called_from", "called from"),
+        (_YOU_CALLED_ME, "call_back", "we called the writer on it"),
+        (_BACK, "call_back", "call back on"),
+        (_OTHERS, "other", "somebody else's"),
+        (_OURS, "ours", "called us on it"),
+        (_LABEL, "call_back", "the writer's own line"),
+    ):
+        if pattern.search(window):
+            return name, why
+    return "other", ""

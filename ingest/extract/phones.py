@@ -1,0 +1,159 @@
+"""Phone numbers to E.164, as people write them, as scanners leave them, and only where a phone is meant.
+
+A run of digits becomes a finding because a plan knows it and it opens like a phone number, or because a word announces
+it. Refuses account, meter and card numbers, IBAN, VAT numbers, dates, prices and formulas. Never imports another
+extractor.
+"""
+
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ingest import errors
+from ingest.extract import context, phone_plans, phone_shapes, phone_words
+from ingest.model import Finding, FindingKind, Reading, SectionKind
+
+_OWN_BLOCKS = {SectionKind.SENDER, SectionKind.SIGNATURE, SectionKind.LETTERHEAD, SectionKind.SIGN_OFF}
+_OUR_BLOCKS = {SectionKind.RECIPIENT, SectionKind.DISCLAIMER}
+_FORM_ROLES = {"phone": "call_back", "called_from": "called_from"}
+
+
+class PhoneSettings(BaseModel):
+    """Where the writers live and which numbers are ours."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    regions: tuple[str, ...] = Field(
+        default=("GB", "IT"), description="Countries whose numbers come without a country code, the likeliest first."
+    )
+    ours: tuple[str, ...] = Field(default=(), description="Our own numbers, with country code: '+442079460000'.")
+
+
+def findings(reading: Reading, *, settings: PhoneSettings) -> tuple[Finding, ...]:
+    """Every phone number in the text of a reading, from left to right, without overlaps.
+
+    Args:
+        reading: as the reader made it; its language says which national numbers to expect first.
+        settings: default regions and our own numbers.
+    """
+    regions = phone_plans.regions(reading.language, settings.regions)
+    layout = context.Layout(reading.sections)
+    found: list[Finding] = []
+    for run in phone_shapes.runs(reading.text):
+        for judged in _judged(reading.text, run, regions, layout):
+            role, why = _role(reading.text, layout, judged, settings)
+            reason = f"{judged.reason}, {why}" if why else judged.reason
+            text = reading.text[judged.start : judged.end]
+            kind = FindingKind.PHONE_NUMBER
+            found.append(
+                Finding(kind, judged.value, text, role, judged.start, judged.end, None, None, judged.score, reason)
+            )
+    return tuple(found)
+
+
+def normalise(text: str, *, language: str | None, settings: PhoneSettings) -> str:
+    """The E.164 value of a number that a person typed.
+
+    Raises:
+        errors.Error: no plan knows such a number.
+    """
+    runs = phone_shapes.runs(text)
+    if len(runs) == 1 and not text[: runs[0].start].strip() and not text[runs[0].end :].strip():
+        number = phone_plans.understood(runs[0].digits, phone_plans.regions(language, settings.regions))
+        if number:
+            return number.e164
+    raise errors.Error(
+        "This is no phone number that can be dialled; write it with its country code, as +44 20 7946 0018."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    start: int
+    end: int
+    anchor: int  # where its announcement ends: the start of the first number of a pair
+    value: str
+    score: float
+    reason: str
+    service: bool
+
+
+def _judged(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout: context.Layout) -> list[_Judged]:
+    """The numbers in one run of digits; mostly one or none."""
+    whole = _verdict(text, run, regions, layout)
+    if whole and whole.score >= 0.7:
+        return [whole, *_pair(text, whole)]
+    found: list[_Judged] = []
+    for part in phone_shapes.parts(text, run)[1:]:
+        clear = all(part.end <= one.start or part.start >= one.end for one in found)
+        if clear and (judged := _verdict(text, part, regions, layout)) and judged.score >= 0.9:
+            found += [judged, *_pair(text, judged)]
+    return found or ([whole] if whole else [])
+
+
+def _verdict(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout: context.Layout) -> _Judged | None:
+    """Whether one run of digits is a phone number."""
+    announced = phone_words.announcement(text, run.start)
+    if announced.cue == "never" or phone_shapes.refused(text, run, announced=announced.cue == "phone"):
+        return None
+    cue = announced.cue or ("number" if layout.at(run.start) & _OWN_BLOCKS else "")
+    number = phone_plans.understood(run.digits, regions) if run.count <= 17 else None
+    score, reason = _score(run, number, cue)
+    if not score:
+        return None
+    reason += f" after '{announced.word}'" if announced.word else ""
+    end = phone_shapes.with_extension(text, run.end)
+    value = number.e164 if number else run.digits
+    return _Judged(run.start, end, run.start, value, score, reason, bool(number and number.service))
+
+
+def _score(run: phone_shapes.Run, number: phone_plans.Number | None, cue: str) -> tuple[float, str]:
+    """How much a run of digits looks like a phone number, 0 for not at all, and why."""
+    if run.repaired and not (number and (cue == "phone" or (number.valid and run.opens))):
+        return 0.0, ""
+    if number and number.valid:
+        score, reason = _score_valid(run, number, cue), f"valid {number.region} number"
+    elif number and run.opens and (cue or run.grouped or run.plus):
+        score, reason = (0.93 if cue == "phone" else 0.85), f"possible {number.region or 'foreign'} number"
+    elif run.shaped:
+        score, reason = (0.75 if cue else 0.6), "shaped like a phone number"
+    else:
+        score, reason = (0.55 if cue == "phone" else 0.0), "digits of no known plan"
+    return (score * 0.85, reason + ", repaired") if run.repaired else (score, reason)
+
+
+def _score_valid(run: phone_shapes.Run, number: phone_plans.Number, cue: str) -> float:
+    """How much a number of a known plan looks meant as one: an account number can be valid by chance."""
+    if run.opens or run.shaped:
+        return 0.98 if cue == "phone" else 0.92
+    if cue and not number.international:
+        return 0.95 if cue == "phone" else 0.75
+    return 0.85 if cue == "phone" else 0.0
+
+
+def _pair(text: str, first: _Judged) -> list[_Judged]:
+    """The other numbers of "020 7946 0018/19"."""
+    found: list[_Judged] = []
+    for start, end in phone_shapes.endings(text, first.end):
+        digits = text[start:end]
+        value = first.value[: -len(digits)] + digits
+        reason = "shares the beginning of the number before"
+        found.append(_Judged(start, end, first.start, value, first.score * 0.97, reason, first.service))
+    return found
+
+
+def _role(text: str, layout: context.Layout, judged: _Judged, settings: PhoneSettings) -> tuple[str, str]:
+    """What the number was to the writer, and why we think so."""
+    if judged.value in settings.ours:
+        return "ours", "one of our own"
+    kinds = layout.at(judged.start)
+    if kinds & _OUR_BLOCKS:
+        return "ours", "in our own block"
+    role, why = phone_words.role(text, judged.anchor)
+    if role != "other" or why:
+        return role, why
+    if judged.service:
+        return "ours", "a service line"
+    if kinds & _OWN_BLOCKS:
+        return "call_back", "in the writer's own block"
+    return "other", ""

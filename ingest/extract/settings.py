@@ -1,0 +1,48 @@
+"""Gathers what can be set about extraction: one group per kind of finding, and the thresholds."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ingest.extract.dates import DateSettings
+from ingest.extract.emails import EmailSettings
+from ingest.extract.names import NameSettings
+from ingest.extract.phones import PhoneSettings
+from ingest.extract.tickets import TicketSettings
+from ingest.model import FindingKind
+
+
+class Thresholds(BaseModel):
+    """From which confidence on a finding needs no eyes, per kind; confidences are calibrated."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ticket_reference: float = Field(default=0.9, ge=0, le=1, description="For ticket references.")
+    person_name: float = Field(default=0.9, ge=0, le=1, description="For names of persons.")
+    date_time: float = Field(default=0.9, ge=0, le=1, description="For dates and times.")
+    phone_number: float = Field(default=0.9, ge=0, le=1, description="For phone numbers.")
+    email_address: float = Field(default=0.9, ge=0, le=1, description="For e-mail addresses.")
+
+    def of(self, kind: FindingKind) -> float:
+        """The threshold of one kind."""
+        return float(getattr(self, kind.value))
+
+
+class Settings(BaseModel):
+    """Everything that can be set about extraction."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    tickets: TicketSettings = Field(default=TicketSettings(), description="How ticket references look.")
+    phones: PhoneSettings = Field(default=PhoneSettings(), description="Where the writers' phones are.")
+    emails: EmailSettings = Field(default=EmailSettings(), description="Which e-mail addresses are ours.")
+    dates: DateSettings = Field(default=DateSettings(), description="How dates are reckoned.")
+    names: NameSettings = Field(default=NameSettings(), description="Who our staff are.")
+    thresholds: Thresholds = Field(default=Thresholds(), description="From which confidence on nobody need look.")
+    quoted: Literal["references", "all"] = Field(
+        default="references",
+        description="What to take from quoted mails: only 'references' of tickets, or 'all' (with role 'other').",
+    )
+    most_characters: int = Field(
+        default=500_000, ge=1000, description="Text beyond this many characters is kept, but not searched for findings."
+    )

@@ -1,0 +1,146 @@
+"""The words that announce a ticket reference, forbid one, or say whose it is; in all the languages postroom meets.
+
+Walks back word by word from the number, so that no pattern can explode and the announcing words can be shown.
+"""
+
+# ruff: noqa: E501 - lists of words read better in long lines
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.extract import context
+
+Strength = Literal["", "near", "weak", "strong"]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Announce a reference by themselves.
+_HEADS = _set(
+    "ticket tickets ticketnummer ticketnumber incident incidente incidents ref refs reference references referenza riferimento rif "
+    "segnalazione segnalazioni pratica pratiche reclamo protocollo prot fascicolo "
+    "vorgangsnummer vorgang aktenzeichen az geschäftszeichen fallnummer bearbeitungsnummer beschwerdenummer referenz "
+    "referenznummer zeichen störungsnummer dossier référence réf réclamation "
+    "expediente incidencia referencia reclamación reclamacion processo protocolo referência reclamação chamado ocorrência "
+    "kenmerk zaaknummer dossiernummer klachtnummer meldingsnummer referentie referentienummer"
+)
+# Announce one only together with a word for number, or before something that looks like a code.
+_WEAK = _set(
+    "case cases complaint complaints claim fault issue enquiry inquiry query request report job log caso richiesta "
+    "guasto sinistro intervento fall beschwerde meldung anfrage cas incident demande plainte queja solicitud pedido queixa "
+    "zaak klacht melding sr"
+)
+# Stand between the announcing word and the number.
+_LINKS = _set(
+    "number numbers no nos nr n nº º ° num id code codice numero numeri # № is was are were being as called assigned it the del della "
+    "di il la lo un una è era sono con al col nummer lautet ist war mit der die numéro est était le número es era el "
+    "quoting quoted given below above following new old original latest same first second s and e my your our this "
+    "that logged under registrata registrato aperta aperto assegnato assegnata avente recante nostro vostro vs ns nostra "
+    "vostra mia mio tua suo sua ihr ihre unser unsere mein meine votre notre su onze uw"
+)
+_NUMBER_WORDS = _set("number numbers no nos nr n num id # № º ° code codice numero numeri nummer numéro número")
+# What follows is somebody's number for something else.
+_REFUSED = _set(
+    "account acct acc customer client invoice bill order meter policy payment bank sort iban swift bic vat tax card "
+    "credit debit booking reservation flight passport membership member tracking parcel consignment serial model "
+    "vehicle registration licence license nhs patient employee postcode zip flat room house page section paragraph clause "
+    "version contract tariff direct debit receipt transaction phone telephone tel mobile cell fax whatsapp helpline hotline "
+    "conto corrente cliente utente utenza fattura bolletta ordine contatore polizza pagamento partita piva iva codice_fiscale "
+    "fiscale cf pod pdr carta prenotazione volo passaporto tessera spedizione pacco matricola targa cap contratto "
+    "ricevuta bonifico telefono cellulare telefonico articolo art comma pagina pag via viale piazza interno scala "
+    "konto kontonummer kundennummer kunde rechnung rechnungsnummer bestellung bestellnummer zähler zählernummer steuer "
+    "telefon handy compte facture commande compteur téléphone cuenta factura pedido contador teléfono conta fatura "
+    "encomenda telefone rekening factuur bestelling klantnummer telefoon"
+)
+_OURS_BEFORE = _set("your yours vostro vostra vostri vs vs. ihr ihre ihrem votre vos vuestro vuestra su uw sua seu")
+_THEIRS_BEFORE = _set("our ours nostro nostra ns unser unsere notre nos nuestro nuestra ons onze nosso")
+_ELSEWHERE = re.compile(
+    r"\b(?:ombudsman|police|crime|court|tribunal|solicitors?|lawyers?|barrister|bank(?:'s)?|insur\w{1,6}|council|ofgem|ofcom|ofwat|ico|"
+    r"trading standards|citizens advice|courier|royal mail|dhl|hermes|evri|landlord|another (?:company|supplier|provider)|"
+    r"polizia|carabinieri|questura|denuncia|tribunale|giudice|avvocat\w|studio legale|banca|assicurazion\w|comune|agcom|arera|"
+    r"conciliazione|corecom|garante|corriere|poste italiane|bartolini|"
+    r"polizei|gericht|anwalt|rechtsanw\w{1,8}|versicherung|police|tribunal|avocat|banque|assurance|polic[ií]a|abogad\w|banco|seguro)\b"
+)
+_GIVEN = re.compile(
+    r"\b(?:you|your|yours|with you|we spoke|agent|operator|adviser|advisor|colleague|helpdesk|help desk|call cent(?:re|er)|customer services?|"
+    r"voi|vi|vostr[oaie]|vs|operator[ei]|operatrice|collega|assistenza|servizio clienti|call center|sportello|"
+    r"ihnen|ihr\w{0,2}|vous|votre|vuestr[oa]|usted|ustedes|u|uw)\b"
+)
+_TICKETS = _set(
+    "ticket tickets case complaint incident issue fault enquiry query request segnalazione pratica reclamo richiesta caso "
+    "guasto ticketnummer vorgangsnummer vorgang beschwerdenummer incidencia expediente reclamación reclamação ocorrência klachtnummer réclamation dossier"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What the words before a number say about it."""
+
+    strength: Strength  # "strong": announced in so many words; "near": such a word stands a little before
+    refused: bool  # it is somebody's number for something else
+    words: str  # the announcing words, to be shown
+    heads: frozenset[str]
+    possessive: Literal["", "your", "our"]
+
+
+def announcement(text: str, start: int) -> Announcement:
+    """Read the words before `start`, backwards, until one says neither yes nor no."""
+    window = context.before(text, start, 80)
+    words = context.words(window)
+    chain = _chain(words)
+    heads = frozenset(chain) & (_HEADS | _WEAK)
+    refused = bool(_REFUSED & frozenset(_reach(words, chain)))
+    possessive = _possessive(words, chain)
+    if heads:
+        strong = bool(heads & _HEADS or _NUMBER_WORDS & frozenset(chain) or window.rstrip().endswith((":", "#")))
+        return Announcement("strong" if strong else "weak", refused, " ".join(chain[-4:]), heads, possessive)
+    near = [word for word in words[-12:] if word in _HEADS]
+    refused = refused or any(word in _REFUSED for word in words[-4:])
+    return Announcement("near" if near else "", refused, near[-1] if near else "", frozenset(near), possessive)
+
+
+def _chain(words: list[str]) -> list[str]:
+    """The unbroken run of announcing and linking words right before the number, trimmed to start at a head."""
+    length = 0
+    for word in reversed(words[-8:]):
+        if word not in _HEADS and word not in _WEAK and word not in _LINKS:
+            break
+        length += 1
+    chain = words[len(words) - length :]
+    while chain and chain[0] in _LINKS and chain[0] not in _NUMBER_WORDS:
+        chain = chain[1:]
+    return chain
+
+
+def _reach(words: list[str], chain: list[str]) -> list[str]:
+    """The chain and the two words before it: "customer account reference" refuses, two sentences earlier does not."""
+    first = len(words) - len(chain)
+    return words[max(0, first - 2) : first] + chain if chain else words[-2:]
+
+
+def _possessive(words: list[str], chain: list[str]) -> Literal["", "your", "our"]:
+    near = words[max(0, len(words) - len(chain) - 2) :]
+    for word in reversed(near):
+        if word in _OURS_BEFORE:
+            return "your"
+        if word in _THEIRS_BEFORE:
+            return "our"
+    return ""
+
+
+def owner(text: str, start: int, end: int, announced: Announcement) -> Literal["ours", "theirs", "unknown"]:
+    """Whose reference it is, seen from us: "your ref" in a letter to us is ours, "our ref" is the writer's."""
+    if announced.possessive == "our":
+        return "theirs"
+    if announced.possessive == "your":
+        return "ours"
+    left, right = context.sentence(text, start, end, 120)
+    around = text[left:right].lower()
+    if _ELSEWHERE.search(text[left:start].lower()) or _ELSEWHERE.search(text[end : min(right, end + 40)].lower()):
+        return "theirs"
+    if _GIVEN.search(around) or announced.heads & _TICKETS:
+        return "ours"
+    return "unknown"

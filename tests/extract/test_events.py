@@ -1,0 +1,84 @@
+"""Contact events: what one or two sentences tie together, and nothing else."""
+
+import pytest
+
+from ingest.extract import events
+from ingest.model import Finding, FindingKind
+
+_KINDS = {
+    "N": (FindingKind.PHONE_NUMBER, "called_from"),
+    "B": (FindingKind.PHONE_NUMBER, "call_back"),
+    "D": (FindingKind.DATE_TIME, "contact"),
+    "I": (FindingKind.DATE_TIME, "incident"),
+    "L": (FindingKind.DATE_TIME, "deadline"),
+    "S": (FindingKind.PERSON_NAME, "staff"),
+    "C": (FindingKind.PERSON_NAME, "complainant"),
+    "R": (FindingKind.TICKET_REFERENCE, "ours"),
+}
+
+
+def told(marked):
+    """The events of a text in which `[N1]` stands for a finding, as tuples of those marks."""
+    found = []
+    for start in (index for index, sign in enumerate(marked) if sign == "["):
+        text = marked[start : marked.index("]", start) + 1]
+        kind, role = _KINDS[text[1]]
+        found.append(Finding(kind, text[1:-1], text, role, start, start + len(text), None, None, 0.9, "made"))
+    result = events.events_in(marked, found)
+    assert all(0 <= one.start < one.end <= len(marked) for one in result)
+    return [
+        tuple(
+            None if index is None else found[index].value
+            for index in (one.number, one.instant, one.staff, one.reference)
+        )
+        for one in result
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I rang you from [N1] on [D1] and spoke to [S1].", [("N1", "D1", "S1", None)]),
+        ("I called on [D1]. I spoke to [S1], who gave me ticket [R1].", [(None, "D1", "S1", "R1")]),
+        ("On [D1] I phoned. The number I used was [N1]. She gave me [R1].", [("N1", "D1", None, "R1")]),
+        ("I rang on [D1] and again on [D2] from [N1].", [("N1", "D1", None, None), ("N1", "D2", None, None)]),
+        (
+            "I rang on [D1] and spoke to [S1]. On [D2] I rang again and [S2] answered.",
+            [(None, "D1", "S1", None), (None, "D2", "S2", None)],
+        ),
+        (
+            "I rang on [D1] and spoke to [S1], and on [D2] to [S2].",
+            [(None, "D1", "S1", None), (None, "D2", "S2", None)],
+        ),
+        ("Ho chiamato il [D1] dal [N1] e ho parlato con [S1].", [("N1", "D1", "S1", None)]),
+        ("Ho telefonato il [D1]. Mi ha risposto [S1], che ha aperto la pratica [R1].", [(None, "D1", "S1", "R1")]),
+        ("Il [D1] ho richiamato e mi ha risposto [S1].", [(None, "D1", "S1", None)]),
+        ("Since [I1] the line is dead. I rang on [D1].", [(None, "D1", None, None)]),
+        ("I phoned about the fault of [I1] on [D1].", [(None, "D1", None, None)]),
+    ],
+)
+def test_ties_together_what_belongs_together(text, expected):
+    """A number, an instant, a colleague and a reference of one contact become one event."""
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please call me on [B1] before [L1].",
+        "The line failed on [I1].",
+        "My ticket is [R1].",
+        "I rang you.",
+        "Yours, [C1]",
+        "Chiamatemi al [B1] entro il [L1].",
+        "",
+    ],
+)
+def test_tells_of_no_contact(text):
+    """A wish to be called, a fault or a lone reference is no contact."""
+    assert told(text) == []
+
+
+def test_a_later_sentence_about_something_else_stays_out():
+    """A reference two paragraphs later does not join the call."""
+    assert told("I rang on [D1].\n\nThe weather was bad.\n\nMy bill is [R1].") == [(None, "D1", None, None)]

@@ -1,0 +1,106 @@
+"""Phone numbers: found, mended, told from other numbers, with the role they had for the writer."""
+
+import pytest
+
+from ingest import errors
+from ingest.extract import phones
+from ingest.model import Medium, Reading, Section, SectionKind
+
+SETTINGS = phones.PhoneSettings(ours=("+442079460999",))
+
+
+def findings(text, language="en", sections=()):
+    found = phones.findings(Reading(Medium.EMAIL, text, language, sections=sections), settings=SETTINGS)
+    assert all(text[one.start : one.end] == one.text for one in found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("I rang you from 020 7946 0018 twice", "en", [("020 7946 0018", "+442079460018", "called_from")]),
+        ("I was calling from my mobile, 07700 900123.", "en", [("07700 900123", "+447700900123", "called_from")]),
+        ("The number I called from was 0161 496 0123", "en", [("0161 496 0123", "+441614960123", "called_from")]),
+        ("Please call me back on 07700 900 456", "en", [("07700 900 456", "+447700900456", "call_back")]),
+        ("my number is +44 (0)161 496 0123", "en", [("+44 (0)161 496 0123", "+441614960123", "call_back")]),
+        ("you can reach me on 0044 7700 900123", "en", [("0044 7700 900123", "+447700900123", "call_back")]),
+        ("I phoned 0800 123 4567 every day", "en", [("0800 123 4567", "+448001234567", "ours")]),
+        ("your helpline 020 7946 0999", "en", [("020 7946 0999", "+442079460999", "ours")]),
+        ("my neighbour's phone is 020 7946 0555", "en", [("020 7946 0555", "+442079460555", "other")]),
+        ("you called me from 0161 496 0777", "en", [("0161 496 0777", "+441614960777", "other")]),
+        ("Ho chiamato dal 347 1234567 alle 10", "it", [("347 1234567", "+393471234567", "called_from")]),
+        ("richiamatemi al 06 6982 1234", "it", [("06 6982 1234", "+390669821234", "call_back")]),
+        ("il mio cellulare è 3471234567", "it", [("3471234567", "+393471234567", "call_back")]),
+        ("ho chiamato il numero verde 800 123456", "it", [("800 123456", "+39800123456", "ours")]),
+        ("I rang from O2O 7946 OO18 then", "en", [("O2O 7946 OO18", "+442079460018", "called_from")]),
+        ("I rang from 0l61 496 0l23 then", "en", [("0l61 496 0l23", "+441614960123", "called_from")]),
+        ("call me on 020 7946 0018 ext. 42", "en", [("020 7946 0018 ext. 42", "+442079460018", "call_back")]),
+        ("Mobil: 0151 23456789", "de", [("0151 23456789", "+4915123456789", "call_back")]),
+    ],
+)
+def test_finds_numbers_with_value_and_role(text, language, expected):
+    """A number comes out in E.164 with what it was to the writer."""
+    assert [(one.text, one.value, one.role) for one in findings(text, language)] == expected
+
+
+def test_pairs_share_their_beginning():
+    """ "0018/19" is two numbers."""
+    found = findings("call me on 020 7946 0018/19")
+    assert [(one.text, one.value) for one in found] == [("020 7946 0018", "+442079460018"), ("19", "+442079460019")]
+    assert {one.role for one in found} == {"call_back"}
+
+
+def test_neighbours_are_parted():
+    """Two numbers, or a year and a number, with only a space between them come out apart."""
+    found = findings("Tel 020 7946 0018 07700 900123")
+    assert [one.value for one in found] == ["+442079460018", "+447700900123"]
+    assert [one.value for one in findings("phoned in 2026 020 7946 0018")] == ["+442079460018"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "account number 12345678",
+        "my account 01614960123 was closed",
+        "meter 0012345678",
+        "invoice no. 0207946001",
+        "IBAN IT60 X054 2811 1010 0000 0123 456",
+        "P.IVA 01234567890",
+        "partita IVA 01234567890",
+        "numero cliente 0212345678",
+        "order 07700900123",
+        "on 03/04/2026 at 10:30",
+        "from 03-04-2026 on",
+        "dal 2025-2026",
+        "it cost £1,234,567.00",
+        "1.234.567 euro",
+        "my card 4111 1111 1111 1111",
+        "45*31-339243873",
+        "192.168.100.200",
+        "these are not phone numbers: 020 7946 0018",
+        "12345678901",
+        "sixteen",
+        "",
+    ],
+)
+def test_refuses_other_numbers(text):
+    """Account, meter, invoice and card numbers, VAT numbers, dates and prices are never phone numbers."""
+    assert findings(text) == ()
+
+
+def test_blocks_tell_roles():
+    """A number in the writer's signature is theirs to be called back on; one in our address block is ours."""
+    text = "John\n020 7946 0018"
+    signature = Section(SectionKind.SIGNATURE, 0, len(text))
+    recipient = Section(SectionKind.RECIPIENT, 0, len(text))
+    assert [one.role for one in findings(text, sections=(signature,))] == ["call_back"]
+    assert [one.role for one in findings(text, sections=(recipient,))] == ["ours"]
+
+
+def test_normalise():
+    """A typed correction becomes E.164, or a sentence says what is wrong."""
+    assert phones.normalise(" 020 7946 0018 ", language="en", settings=SETTINGS) == "+442079460018"
+    assert phones.normalise("06 6982 1234", language="it", settings=SETTINGS) == "+390669821234"
+    for wrong in ("12", "call me", "020 7946 0018 or 020 7946 0019"):
+        with pytest.raises(errors.Error):
+            phones.normalise(wrong, language="en", settings=SETTINGS)
