@@ -1,6 +1,6 @@
 """Answers, or records why not: whom to be silent to, what to write, and how it leaves exactly once.
 
-`silence_for` comes before everything; `compose.draft` freezes a reply's bytes; `outbox.Sender` lets them leave. Nothing here
+`silence_for` comes first; `compose.draft` freezes a reply's bytes; `outbox.Sender` lets them leave. Nothing here
 reads settings files, opens the database or looks at other stages: the pipeline passes in what is needed.
 """
 

@@ -81,7 +81,7 @@ class Rates(BaseModel):
     )
     per_domain_per_hour: int = Field(default=2_000, ge=1, description="Mails to one domain in an hour; beyond: waits.")
     per_hour: int = Field(
-        default=250_000, ge=1, description="Mails in an hour altogether; beyond: waits, with an alarm."
+        default=20_000, ge=1, description="Mails in an hour altogether; beyond: waits, with an alarm."
     )
     failures_in_a_row: int = Field(
         default=10, ge=1, description="Refused or uncertain mails in a row that open the breaker, with an alarm."

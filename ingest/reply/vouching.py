@@ -1,7 +1,7 @@
 """Who really sent a mail, as far as our own servers vouch for it, and so which one address an answer may go to.
 
-Believes only Authentication-Results headers (RFC 8601) that name one of our servers, and of those the topmost: a sender
-can write any others himself. Never answers a Reply-To or a Cc.
+Believes only Authentication-Results headers (RFC 8601) that name one of our servers, and of those the topmost: a
+sender can write any others himself. Never answers a Reply-To or a Cc.
 """
 
 import re
