@@ -1,0 +1,69 @@
+"""What the pages ask of the pipeline: the acts that set the machine going, and nothing more.
+
+A narrow seam on purpose: the pages can be tried with a stand-in, and show what they depend on.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+from ingest.model import Arrival, Draft, FindingKind, ReplyKind
+from ingest.store.database import Database
+from ingest.store.originals import Originals
+
+Settlement = Literal["delivered", "send_again", "letter", "cancel"]
+
+
+class Flow(Protocol):
+    """The acts of the pipeline that people start. Each is one transaction, audited, and raises `errors.Error`."""
+
+    database: Database
+    originals: Originals
+
+    def retry(self, item_id: int, by: str) -> None:
+        """Start an item over."""
+
+    def open_held(self, item_id: int, by: str) -> None:
+        """Make a complaint of an item that was held, quarantined or closed as automatic, and acknowledge it."""
+
+    def dismiss(self, item_id: int, by: str, reason: str) -> None:
+        """Close an item that is no complaint."""
+
+    def join(self, item_id: int, complaint_id: int, by: str) -> None:
+        """Put an item to a complaint."""
+
+    def separate(self, item_id: int, by: str) -> None:
+        """Take an item out of its complaint and make one of its own."""
+
+    def confirm(self, item_id: int, by: str, version: int) -> None:
+        """Confirm every finding nobody judged yet, and be done with the item."""
+
+    def settle(self, reply_id: int, by: str, how: Settlement) -> None:
+        """Say what became of an uncertain, rejected or bounced reply."""
+
+    def printed(self, reply_ids: Sequence[int], by: str) -> None:
+        """Note that letters were printed."""
+
+    def posted(self, reply_id: int, by: str) -> None:
+        """Note that a letter went to the post."""
+
+    def preview(self, complaint_id: int, kind: ReplyKind, text: str) -> Draft:
+        """A reply as it would go out; nothing is recorded."""
+
+    def write(self, complaint_id: int, kind: ReplyKind, text: str, by: str) -> int:
+        """Record a reply to be sent, and return its id."""
+
+    def close(self, complaint_id: int, by: str, outcome: str) -> None:
+        """Close a complaint."""
+
+    def reopen(self, complaint_id: int, by: str) -> None:
+        """Open a closed complaint again."""
+
+    def take(self, arrivals: Sequence[Arrival]) -> list[int]:
+        """Take post in, and return the ids of its items."""
+
+    def page_image(self, item_id: int, page: int) -> Path | None:
+        """The upright image of a page, or None when there is none."""
+
+    def normalise(self, kind: FindingKind, text: str, item_id: int) -> str:
+        """The value a person's words stand for, by the rules of the extractors."""

@@ -1,0 +1,24 @@
+"""The pages, one file for each thing people do; each file lists its doors."""
+
+from ingest.review.door import Door
+from ingest.review.pages import (
+    account,
+    item,
+    item_files,
+    queue,
+    replies,
+    signing,
+    standing,
+    verdicts,
+)
+
+
+def doors(*, public_form: bool) -> tuple[Door, ...]:
+    """Every door, in the order in which addresses are tried.
+
+    Args:
+        public_form: whether the form for complainants is among them.
+    """
+    parts = (standing, signing, account, queue, item, verdicts, item_files, replies)
+    _ = public_form
+    return tuple(door for part in parts for door in part.DOORS)

@@ -1,0 +1,134 @@
+"""One item: the evidence on the left, what the machine made of it on the right, and what becomes of it."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from ingest import clock
+from ingest.model import Reading
+from ingest.review import kinds, show
+from ingest.review.door import Door, Missing
+from ingest.review.rights import Right
+from ingest.review.visit import Visit
+from ingest.store import desk, desk_complaints, desk_queue
+from ingest.store.desk import Contact, Found, Sheet, Warned
+
+PAGES_AT_ONCE = 20  # page images on one screen; more are turned to
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An item with all that its page shows."""
+
+    sheet: Sheet
+    reading: Reading | None
+    findings: tuple[Found, ...]
+    flags: tuple[Warned, ...]
+    contacts: tuple[Contact, ...]
+    silence: str | None
+    same: tuple[int, ...]
+    possible: tuple[desk_complaints.Known, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody typed that could not be saved: shown again, with the reason."""
+
+    finding: int | None  # None: a new one
+    kind: str
+    value: str
+    role: str
+    problem: str
+    conflict: bool = False
+
+
+def show_item(visit: Visit) -> Response:
+    """The item's page."""
+    opened = fetch(visit, visit.number("item"))
+    with visit.flow.database.write() as connection:
+        desk.viewed(connection, f"item:{opened.sheet.id}", by=visit.me)
+    return visit.page("item.html", **evidence(visit, opened), **panel(visit, opened))
+
+
+def fetch(visit: Visit, item_id: int) -> Opened:
+    """All about one item.
+
+    Raises:
+        Missing: there is no such item.
+    """
+    with visit.flow.database.read() as connection:
+        sheet = desk.sheet(connection, item_id)
+        if sheet is None:
+            raise Missing(f"There is no item {item_id}.")
+        return Opened(
+            sheet,
+            desk.reading_of(connection, item_id),
+            desk.findings(connection, item_id),
+            desk.flags(connection, item_id),
+            desk.contacts(connection, item_id),
+            desk.silence_of(connection, item_id),
+            desk.duplicates(connection, item_id, sheet.sha256),
+            desk_complaints.known(connection, sheet.possible),
+        )
+
+
+def evidence(visit: Visit, opened: Opened) -> dict[str, object]:
+    """What the left side shows: page images, text, or the mail as it was formatted."""
+    reading = opened.reading
+    pages = reading.pages if reading else ()
+    first = min(max(0, _asked_page(visit) - 1), max(0, len(pages) - 1)) // PAGES_AT_ONCE * PAGES_AT_ONCE
+    shown = pages[first : first + PAGES_AT_ONCE]
+    view = visit.asked("view") or _best_view(opened)
+    return {
+        "view": view,
+        "pages": shown,
+        "page_total": len(pages),
+        "first_page": first + 1,
+        "marks": {page.number: show.marks(opened.findings, page.number) for page in shown},
+        "stretches": show.stretches(reading, opened.findings) if reading and view == "text" else (),
+        "too_long": reading is not None and len(reading.text) > show.LONGEST,
+        "mail": reading.mail if reading else None,
+        "reading": reading,
+    }
+
+
+def panel(visit: Visit, opened: Opened, entry: Entry | None = None) -> dict[str, object]:
+    """What the right side shows: the findings by kind, doubtful ones first, and what can be done."""
+    by_kind = {kind: [found for found in opened.findings if found.kind is kind] for kind in kinds.ORDER}
+    for group in by_kind.values():
+        group.sort(key=lambda found: (found.verdict == "rejected", not (found.doubtful and found.open), found.start))
+    doubtful = [found.id for group in by_kind.values() for found in group if found.doubtful and found.open]
+    with visit.flow.database.read() as connection:
+        following = desk_queue.next_after(connection, opened.sheet.id, by=visit.me)
+    return {
+        "opened": opened,
+        "sheet": opened.sheet,
+        "by_kind": by_kind,
+        "kinds": kinds.ORDER,
+        "roles": kinds.ROLES,
+        "doubtful": doubtful,
+        "focus": doubtful[0] if doubtful else None,
+        "unjudged": sum(found.open for found in opened.findings),
+        "following": following,
+        "entry": entry,
+        "others": opened.sheet.held_by_another(visit.me, clock.now()),
+        "editable": visit.may(Right.ACT),
+    }
+
+
+def _asked_page(visit: Visit) -> int:
+    asked = visit.asked("page", "1")
+    return int(asked) if asked.isdecimal() and len(asked) < 7 else 1
+
+
+def _best_view(opened: Opened) -> str:
+    """The image when there are pages and no mail body to read first."""
+    reading = opened.reading
+    if reading is None:
+        return "none"
+    scanned = any(page.image for page in reading.pages)
+    on_paper = any(found.doubtful and found.page for found in opened.findings)
+    return "scan" if scanned and (reading.mail is None or on_paper) else "text"
+
+
+DOORS = (Door("GET", "/items/{item:int}", show_item, Right.SEE),)

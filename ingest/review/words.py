@@ -1,0 +1,124 @@
+"""The words of the pages in English and Italian, and instants, spans of time and sizes as people write them.
+
+English stands in the templates; Italian comes from `translations/it.po`, read once. Text that people or the post
+wrote is never translated.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from ingest import clock
+
+LANGUAGES = {"en": "English", "it": "Italiano"}
+LOCALES = {"en": "en_GB", "it": "it_IT"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language of the pages in one time zone."""
+
+    language: str
+    zone: ZoneInfo
+
+    @property
+    def locale(self) -> Locale:
+        """How this language writes dates and numbers."""
+        return _locale(self.language)
+
+    def said(self, text: object) -> str:
+        """A sentence of ours in this language; as it stands when there is no translation."""
+        words = str(text)
+        return _catalogue(self.language).get(words) or words
+
+    def many(self, one: str, several: str, number: int) -> str:
+        """The form that goes with a number: both languages have two."""
+        return self.said(one if number == 1 else several)
+
+    def when(self, at: datetime | None) -> str:
+        """An instant: day and time."""
+        if at is None:
+            return ""
+        return format_datetime(at, "d MMM y, HH:mm", tzinfo=self.zone, locale=self.locale)
+
+    def day(self, at: datetime | date | None) -> str:
+        """A day."""
+        if at is None:
+            return ""
+        local = at.astimezone(self.zone).date() if isinstance(at, datetime) else at
+        return format_date(local, "d MMM y", locale=self.locale)
+
+    def hour(self, at: datetime) -> str:
+        """The time of day."""
+        return format_time(at, "HH:mm", tzinfo=self.zone, locale=self.locale)
+
+    def left(self, due: datetime | None) -> str:
+        """How long until an instant, or how long it is past."""
+        if due is None:
+            return ""
+        delta = due - clock.now()
+        span = self.span(abs(delta))
+        return self.said("%(time)s left" if delta >= timedelta() else "%(time)s late") % {"time": span}
+
+    def span(self, delta: timedelta) -> str:
+        """A length of time, rounded to its largest unit."""
+        if delta >= timedelta(days=14):  # deadlines are counted in days, so do not round them to weeks
+            return format_timedelta(delta, granularity="day", threshold=1000, locale=self.locale)
+        return format_timedelta(delta, threshold=1.5, granularity="minute", locale=self.locale)
+
+    def size(self, number: int) -> str:
+        """A number of bytes."""
+        for unit, step in (("MB", 1_000_000), ("kB", 1_000)):
+            if number >= step:
+                return f"{format_decimal(round(number / step, 1), locale=self.locale)} {unit}"
+        return f"{number} B"
+
+    def percent(self, share: float | None) -> str:
+        """A share from 0 to 1."""
+        return "–" if share is None else format_percent(share, "0 %", locale=self.locale)
+
+    def number(self, value: float) -> str:
+        """A number with the marks of this language."""
+        return format_decimal(value, locale=self.locale)
+
+
+def urgency(due: datetime | None) -> str:
+    """How near an instant is: `late`, `soon` (4 hours), `today` (24 hours) or `calm`."""
+    if due is None:
+        return "calm"
+    left = due - clock.now()
+    if left < timedelta():
+        return "late"
+    if left < timedelta(hours=4):
+        return "soon"
+    return "today" if left < timedelta(hours=24) else "calm"
+
+
+def preferred(header: str, default: str) -> str:
+    """The language of ours a browser asks for first (RFC 9110, Accept-Language; its order stands for its weights)."""
+    for part in header.split(","):
+        language = part.split(";")[0].strip().lower()[:2]
+        if language in LANGUAGES:
+            return language
+    return default
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(LOCALES[language])
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    path = Path(__file__).parent / "translations" / f"{language}.po"
+    if not path.is_file():
+        return {}
+    with path.open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id and message.string}
