@@ -237,7 +237,8 @@ def _connected(settings: MailboxSettings) -> IMAPClient:
         try:
             client.starttls(context)
         except BaseException:
-            client.shutdown()
+            with contextlib.suppress(OSError):  # the reason why is the failure, not that the line is closed by now
+                client.shutdown()
             raise
     return client
 

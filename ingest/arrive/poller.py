@@ -61,7 +61,7 @@ class Poller(ABC):
         self.place = place
         self.poll_seconds = poll_seconds
         self.status = Status()
-        self._unstored: Exception | None = None  # why the latest arrival of this look could not be stored
+        self._unstored: list[Exception] = []  # why arrivals of this look could not be stored
 
     def poll_once(self) -> int:
         """Look once, hand over what is new, and confirm it.
@@ -75,10 +75,10 @@ class Poller(ABC):
             NoSpace: nothing can be stored at present; everything stays where it is.
         """
         before = self.status.taken
-        self._unstored = None
+        self._unstored.clear()
         self.look()
-        if self._unstored is not None and self.status.taken == before:
-            raise self._unstored  # it is the ledger that fails, not one message
+        if self._unstored and self.status.taken == before:
+            raise self._unstored[0]  # it is the ledger that fails, not one message
         self.status.polls += 1
         self.status.failures = 0
         self.status.last_error = None
@@ -149,7 +149,7 @@ class Poller(ABC):
         except (errors.NoSpace, errors.Unavailable):
             raise
         except Exception as error:  # noqa: BLE001 - it stays where it is, and people are told
-            self._unstored = error
+            self._unstored.append(error)
             self.problem(arrival.source.key, f"it could not be stored: {type(error).__name__}")
             return False
         return True
