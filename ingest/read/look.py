@@ -11,7 +11,7 @@ from ingest.read import layout, ocr, prepare
 from ingest.read.language import language_of
 from ingest.read.letter_settings import LetterSettings
 from ingest.read.ocr import RawWord
-from ingest.read.picture import Picture, grey_of
+from ingest.read.picture import Picture
 
 _FEW = 8  # words: fewer say nothing about orientation or language
 _CONFIDENT = 0.75  # a page read upside down stays far below this
@@ -49,14 +49,13 @@ def best_look(picture: Picture, settings: LetterSettings, language: str | None) 
         errors.LimitExceeded: the engine took too long.
     """
     languages = (language,) if language else settings.languages[:2]
-    sideways = prepare.lies_sideways(prepare.flattened(grey_of(picture.pixels)))
-    look = _looked(picture, 90 if sideways else 0, languages, settings)
+    look = _looked(picture, None, languages, settings)
     if look.confidence < _CONFIDENT or len(look.words) < _FEW:
         look = _upright(picture, look, settings)
     return look if language else _in_its_language(look, settings)
 
 
-def _looked(picture: Picture, rotation: int, languages: Sequence[str], settings: LetterSettings) -> Look:
+def _looked(picture: Picture, rotation: int | None, languages: Sequence[str], settings: LetterSettings) -> Look:
     ready = prepare.prepared(picture.pixels, rotation=rotation)
     return Look(ready, ocr.engine_for(settings).read(ready.grey, languages), tuple(languages))
 
