@@ -106,7 +106,7 @@ class Visit:
         except ValueError:
             return default
 
-    def page(self, template: str, code: int = 200, /, **values: Any) -> Response:
+    def page(self, template: str, code: int = 200, /, **values: Any) -> Response:  # noqa: ANN401 - whatever the template shows
         """A whole page, or the part htmx asked for."""
         return HTMLResponse(self.rendered(template, **values), code)
 

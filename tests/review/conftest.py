@@ -165,7 +165,7 @@ class World:
                 flags=[],
             )  # fmt: skip
 
-    def item(self, reading: Reading | None = None, extraction: Extraction = Extraction(), **values) -> int:
+    def item(self, reading: Reading | None = None, extraction: Extraction | None = None, **values) -> int:
         content = f"original {next(self.numbers)}".encode()
         self.flow.originals.keep([content])
         row = {
@@ -180,7 +180,7 @@ class World:
             inserted = connection.execute(schema.item.insert().values(**row | values).returning(schema.item.c.id))
             item_id = int(inserted.scalar_one())
             if reading is not None:
-                readings.save(connection, item_id, reading, extraction, doubtful)
+                readings.save(connection, item_id, reading, extraction or Extraction(), doubtful)
         return item_id
 
     def mail(self, html: str | None = None, subject: str = "Broken boiler", **values) -> int:

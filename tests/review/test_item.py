@@ -112,7 +112,7 @@ def test_a_missed_finding_is_added_with_its_place(world, client):
     fields = {"kind": "person_name", "role": "staff", "value": "Tom Haverley", "start": start, "end": start + 12}
     assert send(client(Role.HANDLER), f"/items/{item}/findings", version=0, **fields).status_code == 303
     with world.database.read() as connection:
-        added = [one for one in desk.findings(connection, item) if one.verdict == "added"][0]
+        added = next(one for one in desk.findings(connection, item) if one.verdict == "added")
     assert (added.text, added.page, added.role, added.position) == ("Tom Haverley", 1, "staff", 4)
     assert added.box is not None
 
