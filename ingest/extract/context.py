@@ -51,8 +51,9 @@ class Layout:
 def before(text: str, position: int, width: int = 70) -> str:
     """Up to `width` characters before `position`, lower-case, not reaching over a paragraph's end."""
     window = text[max(0, position - width) : position]
-    breaks = list(_BREAK.finditer(window))
-    return (window[breaks[-1].end() :] if breaks else window).lower()
+    if "\n" in window and (breaks := list(_BREAK.finditer(window))):
+        window = window[breaks[-1].end() :]
+    return window.lower()
 
 
 def after(text: str, position: int, width: int = 50) -> str:

@@ -26,7 +26,7 @@ _SPELT = re.compile(
     r"([A-Za-z0-9-]{1,40}(?: (?:dot|punto|punkt|point) [A-Za-z0-9-]{2,40}){1,4})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r" ?[@\uff20] ?| ?[©®] ?| ?[(\[{] ?(?:at|@|chiocciola|a)[)\]}] ?", re.IGNORECASE)
+_SIGN = re.compile(r"(?:[@\uff20©®]|[(\[{] ?(?:at|AT|At|@|chiocciola|a) ?[)\]}]) ?")
 _ENDINGS = """
 com org net info biz edu gov eu uk co it de fr es pt nl ie ch at be lu dk se no fi pl cz io me app dev online email
 name pro coop example test invalid ac sm va mt gr hu ro bg si hr sk lt lv ee us ca au nz za in jp cn br
@@ -89,13 +89,14 @@ def _addresses(text: str) -> Iterator[_Address]:
 
 def _around(text: str, sign: re.Match[str]) -> _Address | None:
     """The address around one sign for "at", exact if possible, else repaired."""
-    plain = sign[0] in "@\uff20"
-    left = text[max(0, sign.start() - 64) : sign.start()]
+    edge = sign.start() - (text[max(0, sign.start() - 1) : sign.start()] == " ")
+    plain = text[edge : sign.end()] in ("@", "\uff20")
+    left = text[max(0, edge - 64) : edge]
     right = text[sign.end() : sign.end() + 255]
     local, domain = _LOCAL.search(left), _DOMAIN.match(right)
     if not local:
         return None
-    name, start = local[0].lstrip("'"), sign.start() - len(local[0].lstrip("'"))
+    name, start = local[0].lstrip("'"), edge - len(local[0].lstrip("'"))
     if domain and _real(domain[1]):
         exact = _DOMAIN_TAIL.sub("", domain[1])
         split = re.match(r" ?\. ?(?:uk|nz|za|jp|in)\b", right[len(exact) :]) if exact.endswith(".co") else None

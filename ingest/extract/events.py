@@ -49,7 +49,7 @@ class _Told:
     @property
     def contact(self) -> bool:
         """Whether it tells of a contact that has taken place."""
-        return bool(_CONTACT.search(self.words)) and bool(self.instants or self.numbers or self.staff)
+        return bool(self.instants or self.numbers or self.staff) and bool(_CONTACT.search(self.words))
 
 
 def events_in(text: str, findings: Sequence[Finding]) -> tuple[ContactEvent, ...]:
@@ -88,17 +88,23 @@ def _sentences(text: str, findings: Sequence[Finding]) -> list[_Told]:
 
 
 def _told(text: str, start: int, end: int, inside: range, findings: Sequence[Finding]) -> _Told:
-    def of(kind: FindingKind, *roles: str) -> tuple[int, ...]:
-        return tuple(index for index in inside if findings[index].kind is kind and findings[index].role in roles)
-
+    if not inside:
+        return _Told(start, end, "", (), (), (), ())
+    here = [(index, findings[index].kind, findings[index].role) for index in inside]
+    dates = [(index, role) for index, kind, role in here if kind is FindingKind.DATE_TIME]
+    contact = tuple(index for index, role in dates if role == "contact")
     return _Told(
         start=start,
         end=end,
-        words=text[start:end].lower() if inside or end - start < 600 else "",
-        instants=of(FindingKind.DATE_TIME, "contact") or of(FindingKind.DATE_TIME, "other", "incident"),
-        numbers=of(FindingKind.PHONE_NUMBER, "called_from"),
-        staff=of(FindingKind.PERSON_NAME, "staff"),
-        references=of(FindingKind.TICKET_REFERENCE, "ours", "unknown"),
+        words=text[start:end].lower(),
+        instants=contact or tuple(index for index, role in dates if role in ("other", "incident")),
+        numbers=tuple(
+            index for index, kind, role in here if kind is FindingKind.PHONE_NUMBER and role == "called_from"
+        ),
+        staff=tuple(index for index, kind, role in here if kind is FindingKind.PERSON_NAME and role == "staff"),
+        references=tuple(
+            index for index, kind, role in here if kind is FindingKind.TICKET_REFERENCE and role != "theirs"
+        ),
     )
 
 

@@ -7,6 +7,7 @@ that is not written down.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, takewhile
@@ -15,6 +16,8 @@ from ingest import errors
 
 _ELEMENT = re.compile(r"([#@*]|[^{}])(?:\{([0-9]{1,2})(?:,([0-9]{1,2}))?\})?")
 TO_DIGIT = str.maketrans("OoQDIl|ZzSsBG", "0000111225586")
+# Where a mask without letters may begin.
+_BEGINNING = re.compile(r"[0-9A-Za-z|](?<![0-9A-Za-z][0-9A-Za-z|])")
 _TO_LETTER = str.maketrans("0158", "OISB")
 _DIGIT = r"[0-9OoQDIl|ZzSsBG]"
 _LETTER = r"[A-Za-z0158]"
@@ -51,12 +54,28 @@ class Mask:
 
     def hits(self, text: str) -> list[Hit]:
         """Every place where the mask fits, exactly or after repair, from left to right without overlaps."""
-        found = [hit for match in self.loose.finditer(text) if (hit := self._hit(text, match))]
-        taken = [hit for match in self.exact.finditer(text) if (hit := self._hit(text, match))]
-        for hit in found:
-            if all(hit.end <= other.start or hit.start >= other.end for other in taken):
-                taken.append(hit)
-        return sorted(taken, key=lambda hit: hit.start)
+        return self.hits_in(text, folded(text))
+
+    def hits_in(self, text: str, fold: str) -> list[Hit]:
+        """As `hits`, for a text that was `folded` before."""
+        found: list[Hit] = []
+        for start in self._openings(text, fold):
+            if found and start < found[-1].end:
+                continue
+            match = self.exact.match(text, start) or self.loose.match(text, start)
+            if match and (hit := self._hit(text, match)):
+                found.append(hit)
+        return found
+
+    def _openings(self, text: str, fold: str) -> Iterator[int]:
+        """Where the mask may begin: where its first letters stand, or at each word when it has none."""
+        if not self.opening:
+            yield from (match.start() for match in _BEGINNING.finditer(text))
+            return
+        start = fold.find(self.opening)
+        while start >= 0:
+            yield start
+            start = fold.find(self.opening, start + 1)
 
     def _hit(self, text: str, match: re.Match[str]) -> Hit | None:
         runs = [(sign, match[index + 1]) for index, (sign, _, _) in enumerate(self.signs)]

@@ -8,8 +8,11 @@ import re
 from dataclasses import dataclass
 
 _GAP = r"[ \t\u00a0()\[\]./\u2010-\u2015\u2212-]{0,4}"
-# A run of digits with what people put between them; opens with a plus, a bracket or a digit.
-_RUN = re.compile(rf"(?:\(?\+ ?|[(\[]{{1,2}})?(?<![0-9])[0-9](?:{_GAP}[0-9]){{5,22}}")
+# A run of digits with what people put between them. The set stands first so that the search skips from digit to digit.
+_RUN = re.compile(rf"[0-9](?<![0-9][0-9])(?:{_GAP}[0-9]){{5,22}}")
+_OPENING = re.compile(r"(?:\(?\+ ?|[(\[]{1,2})\Z")
+# A letter that may be a misread digit right beside a digit.
+_MIXED = re.compile(r"[0-9][ ]?[OoQIl|SsBZ](?![a-z]{2})|[OoQIl|SsBZ][0-9]")
 _NOISY = re.compile(rf"(?<![^\W_])(?:\(?\+ ?|[(\[])?[0OoQ4](?:{_GAP}[0-9OoQIl|SsBZ]){{8,14}}(?![^\W_])")
 _SLIPS = str.maketrans("OoQIl|SsBZ", "0001115582")
 _EXTENSION = re.compile(
@@ -69,12 +72,34 @@ class Run:
 
 def runs(text: str) -> list[Run]:
     """All runs of seven or more digits, from left to right without overlaps."""
-    plain = [_run(text, *match.span()) for match in _RUN.finditer(text)]
-    noisy = [_run(text, *match.span()) for match in _NOISY.finditer(text) if _worth_repair(match[0])]
-    if noisy:
+    plain = [_run(text, _opened(text, match.start()), match.end()) for match in _RUN.finditer(text)]
+    if noisy := _noisy(text):
         apart = [run for run in plain if all(run.end <= other.start or run.start >= other.end for other in noisy)]
         plain = sorted((*apart, *noisy), key=lambda run: run.start)
     return [run for run in plain if run.count >= 7]
+
+
+def _opened(text: str, start: int) -> int:
+    """Where a run begins when the plus or the bracket before its first digit is counted in."""
+    if start and text[start - 1] in "+([ ":
+        opening = _OPENING.search(text, max(0, start - 3), start)
+        return opening.start() if opening else start
+    return start
+
+
+def _noisy(text: str) -> list[Run]:
+    """The runs in which some letters must be read as digits."""
+    found: list[Run] = []
+    past = 0
+    while mixed := _MIXED.search(text, past):
+        past = mixed.end()
+        begin = max(found[-1].end if found else 0, mixed.start() - 30)
+        for match in _NOISY.finditer(text, begin, mixed.end() + 40):
+            if match.end() > mixed.start() and _worth_repair(match[0]):
+                found.append(_run(text, *match.span()))
+                past = max(past, match.end())
+                break
+    return found
 
 
 def _run(text: str, start: int, end: int) -> Run:

@@ -6,6 +6,7 @@ extractor: where two kinds claim the same characters, the engine decides.
 """
 
 import re
+from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,6 +20,8 @@ _TOKEN = re.compile(
     r"(?:[A-Z]{1,5}[ ]?(?=[0-9]{3}))?(?=[A-Za-z]{0,12}[-/._–]?[A-Za-z]{0,8}[-/._–]?[0-9])"
     r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/._–](?=[A-Za-z0-9])){2,29}"
 )
+_DIGIT = re.compile("[0-9]")
+_SPACE = re.compile(r"\s")
 _DATE = re.compile(r"[0-3]?[0-9]([-/.])[01]?[0-9]\1(?:[0-9]{2}|[0-9]{4})|[12][0-9]{3}([-/.])[01]?[0-9]\2[0-3]?[0-9]")
 _POSTCODE = re.compile(r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}|[A-Z]{1,2}[0-9]{1,2}")
 _AMOUNT = re.compile(
@@ -86,9 +89,7 @@ def _known(text: str, settings: TicketSettings) -> list[Finding]:
     folded = masks.folded(text)
     for issuer in (own(settings.prefix), *settings.issuers):
         mask = masks.mask(issuer.pattern)
-        if mask.opening not in folded:
-            continue
-        for hit in mask.hits(text):
+        for hit in mask.hits_in(text, folded):
             if all(hit.end <= other.start or hit.start >= other.end for other in found):
                 found += _from_shape(text, issuer, mask, hit)
     return found
@@ -115,13 +116,26 @@ def _announced(text: str, known: list[Finding]) -> list[Finding]:
     """References that a word announces, and further ones listed right after such a one."""
     taken = [(one.start, one.end) for one in known]
     found: list[Finding] = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
+    for start, end in _tokens(text):
         if any(start < last and end > first for first, last in taken) or not _plausible(text, start, end):
             continue
         if finding := _listed(text, start, end, found) or _by_words(text, start, end):
             found.append(finding)
     return found
+
+
+def _tokens(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of words with a digit that look like codes; looks only where digits stand, as few words have one."""
+    past = 0
+    while digit := _DIGIT.search(text, past):
+        begin = max(past, digit.start() - 40)
+        gap = max(text.rfind(" ", begin, digit.start()), text.rfind("\n", begin, digit.start()))
+        last = _SPACE.search(text, digit.end(), digit.end() + 64)
+        stop = last.start() if last else min(len(text), digit.end() + 64)
+        match = _TOKEN.search(text, max(past, (gap if gap >= 0 else begin) - 6), stop)
+        if match:
+            yield match.span()
+        past = max(match.end() if match else 0, digit.end() if match else stop)
 
 
 def _plausible(text: str, start: int, end: int) -> bool:
