@@ -63,8 +63,8 @@ def addresses(message: Message, name: str) -> tuple[tuple[str, str], ...]:
     An item that is not exactly one mailbox (`a@x@y`) yields nothing (RFC 5322, 3.4).
     """
     found: list[tuple[str, str]] = []
-    for raw in message.get_all(name, [])[:20]:
-        found += _mailboxes(_eight_bit(str(raw))[:_HEADER_LIMIT])
+    for raw in _raw(message, name)[:20]:
+        found += _mailboxes(_eight_bit(raw)[:_HEADER_LIMIT])
         if len(found) >= _LIST_LIMIT:
             break
     return tuple(found[:_LIST_LIMIT])
@@ -84,13 +84,13 @@ def envelope_sender(headers: Headers) -> str | None:
 
 def date(message: Message) -> tuple[datetime | None, tuple[str, ...]]:
     """What the Date header claims, in UTC, and what was odd about it; a claim, never a clock."""
-    raw = message.get("date")
+    raw = next(iter(_raw(message, "date")), None)
     if raw is None:
         return None, ()
-    value = parse_mail_date(str(raw)[:300]).value
+    value = parse_mail_date(raw[:300]).value
     defects: tuple[str, ...] = ()
     if value is None:
-        value, defects = _loose_date(clean(_eight_bit(str(raw)[:300]))), ("odd Date header",)
+        value, defects = _loose_date(clean(_eight_bit(raw[:300]))), ("odd Date header",)
     if value is None or value < _EARLIEST:
         return None, ("no usable Date header",)
     return value.astimezone(UTC), defects
@@ -111,6 +111,11 @@ def decode_words(value: str) -> str:
     except (HeaderParseError, ValueError):
         return value
     return "".join(decode(piece, charset)[0] if isinstance(piece, bytes) else piece for piece, charset in pieces)
+
+
+def _raw(message: Message, name: str) -> list[str]:
+    """The values of a header as they came; `get_all` would replace 8-bit letters."""
+    return [str(value) for key, value in message.raw_items() if key.lower() == name]
 
 
 def _value(raw: str) -> str:

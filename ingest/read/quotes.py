@@ -38,7 +38,7 @@ class Forward:
     subject: str
     date: str
     start: int  # where its own text begins
-    end: int
+    certain: bool  # a forward by its form; else any header block above older text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def cut(text: str, hints: tuple[Mark, ...] = (), *, answer: bool = False) -> Cut
         pieces,
         _text_of(text, lines, division.kinds, {SectionKind.BODY}, division.cited),
         _text_of(text, lines, division.kinds, {SectionKind.SIGNATURE}, set()),
-        _forward(lines, division.forward, len(text)),
+        _forward(lines, division.forward, certain=True) or _forward(lines, division.history, certain=False),
     )
 
 
@@ -81,6 +81,7 @@ class _Division:
         self.kinds = [SectionKind.BODY] * len(lines)
         self.cited: set[int] = set()  # quoted lines that belong to the new text
         self.forward: Seam | None = None
+        self.history: Seam | None = None  # the first seam that is no forward by its form
         self.has_new = False
         self.announced = False  # whether some line said that a quotation follows
 
@@ -128,6 +129,8 @@ class _Division:
         self._label(seam.start, len(self.lines), SectionKind.FORWARD if forward else SectionKind.QUOTE)
         if forward and self.forward is None:
             self.forward = seam
+        elif self.history is None:
+            self.history = seam
         return len(self.lines)
 
     def _bare_quote(self, start: int) -> int:
@@ -207,7 +210,7 @@ def _trim(piece: str) -> str:
     return "\n".join(row.rstrip() for row in rows)
 
 
-def _forward(lines: list[Line], seam: Seam | None, length: int) -> Forward | None:
+def _forward(lines: list[Line], seam: Seam | None, *, certain: bool) -> Forward | None:
     """What the header block under a seam says."""
     if seam is None:
         return None
@@ -225,4 +228,4 @@ def _forward(lines: list[Line], seam: Seam | None, length: int) -> Forward | Non
     if "from" not in values:
         return None
     start = lines[max(end, seam.end) - 1].end
-    return Forward(values["from"], values.get("subject", ""), values.get("date", ""), start, length)
+    return Forward(values["from"], values.get("subject", ""), values.get("date", ""), start, certain)
