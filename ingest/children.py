@@ -34,11 +34,11 @@ class Limits(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    seconds: float = Field(300, gt=0, description="wall-clock seconds after which a child is killed")
-    memory_mb: int = Field(3000, ge=300, description="address space of a child, megabytes")
-    processes: int = Field(0, ge=0, description="how many children work side by side; 0: one for each core")
-    questions: int = Field(2000, ge=1, description="after so many questions a child is replaced by a fresh one")
-    idle_seconds: float = Field(300, gt=0, description="a child that has had no question for so long is let go")
+    seconds: float = Field(default=300, gt=0, description="wall-clock seconds after which a child is killed")
+    memory_mb: int = Field(default=3000, ge=300, description="address space of a child, megabytes")
+    processes: int = Field(default=0, ge=0, description="how many children work side by side; 0: one for each core")
+    questions: int = Field(default=2000, ge=1, description="after so many questions a child is replaced by a fresh one")
+    idle_seconds: float = Field(default=300, gt=0, description="a child that has had no question for so long is let go")
 
 
 class Children:

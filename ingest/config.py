@@ -8,13 +8,19 @@ import os
 import secrets
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from ingest import arrive, decide, errors, extract, read, reply
+from ingest import errors
+from ingest.arrive.settings import Settings as ArriveSettings
 from ingest.children import Limits
+from ingest.decide.settings import Settings as DecideSettings
+from ingest.extract import Settings as ExtractSettings
+from ingest.read.settings import Settings as ReadSettings
+from ingest.reply.settings import Settings as ReplySettings
 
+Settings = TypeVar("Settings", bound=BaseModel)
 _FROZEN = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -23,7 +29,7 @@ class DatabaseSettings(BaseModel):
 
     model_config = _FROZEN
 
-    url: str = Field("", description="SQLite or PostgreSQL; empty: postroom.db in the data folder")
+    url: str = Field(default="", description="SQLite or PostgreSQL; empty: postroom.db in the data folder")
 
 
 class StorageSettings(BaseModel):
@@ -31,8 +37,10 @@ class StorageSettings(BaseModel):
 
     model_config = _FROZEN
 
-    folder: Path = Field(Path("data"), description="everything postroom keeps on this disk stands below it")
-    spare_mb: int = Field(200, ge=0, description="intake pauses when the disk has less free than this, megabytes")
+    folder: Path = Field(default=Path("data"), description="everything postroom keeps on this disk stands below it")
+    spare_mb: int = Field(
+        default=200, ge=0, description="intake pauses when the disk has less free than this, megabytes"
+    )
 
 
 class WorkerSettings(BaseModel):
@@ -40,9 +48,11 @@ class WorkerSettings(BaseModel):
 
     model_config = _FROZEN
 
-    concurrency: int = Field(4, ge=1, le=64, description="items worked on side by side by one worker")
-    attempts: int = Field(3, ge=1, description="after so many failed attempts an item is quarantined")
-    first_delay_seconds: float = Field(20, gt=0, description="wait before the second attempt; it doubles after that")
+    concurrency: int = Field(default=4, ge=1, le=64, description="items worked on side by side by one worker")
+    attempts: int = Field(default=3, ge=1, description="after so many failed attempts an item is quarantined")
+    first_delay_seconds: float = Field(
+        default=20, gt=0, description="wait before the second attempt; it doubles after that"
+    )
 
 
 class ReviewServer(BaseModel):
@@ -50,9 +60,9 @@ class ReviewServer(BaseModel):
 
     model_config = _FROZEN
 
-    enabled: bool = Field(True, description="whether `postroom run` serves the pages")
-    host: str = Field("127.0.0.1", description="address to listen on; put a TLS proxy in front of any other")
-    port: int = Field(8025, ge=0, le=65535, description="port to listen on; 0 picks a free one")
+    enabled: bool = Field(default=True, description="whether `postroom run` serves the pages")
+    host: str = Field(default="127.0.0.1", description="address to listen on; put a TLS proxy in front of any other")
+    port: int = Field(default=8025, ge=0, le=65535, description="port to listen on; 0 picks a free one")
 
 
 class AlarmSettings(BaseModel):
@@ -60,8 +70,8 @@ class AlarmSettings(BaseModel):
 
     model_config = _FROZEN
 
-    webhook: str = Field("", description="URL that is sent each alarm as JSON; empty: none")
-    email: tuple[str, ...] = Field((), description="addresses that are mailed each alarm")
+    webhook: str = Field(default="", description="URL that is sent each alarm as JSON; empty: none")
+    email: tuple[str, ...] = Field(default=(), description="addresses that are mailed each alarm")
 
 
 class Config(BaseModel):
@@ -75,13 +85,14 @@ class Config(BaseModel):
     worker: WorkerSettings = WorkerSettings()
     server: ReviewServer = ReviewServer()
     alarms: AlarmSettings = AlarmSettings()
-    arrive: arrive.Settings = Field(default_factory=arrive.Settings)
-    read: read.Settings = Field(default_factory=read.Settings)
-    extract: extract.Settings = Field(default_factory=extract.Settings)
-    decide: decide.Settings = Field(default_factory=decide.Settings)
-    reply: reply.Settings = Field(default_factory=reply.Settings)
-    schedules_folder: Path | None = Field(None, description="your own policy, calendars and daemon files")
-    reference_prefix: str = Field("PR", pattern="^[A-Z]{2,6}$", description="letters before our references")
+    arrive: ArriveSettings = Field(default_factory=ArriveSettings)
+    read: ReadSettings = Field(default_factory=ReadSettings)
+    extract: ExtractSettings = Field(default_factory=ExtractSettings)
+    decide: DecideSettings = Field(default_factory=DecideSettings)
+    reply: ReplySettings = Field(default_factory=ReplySettings)
+    review: dict[str, Any] = Field(default_factory=dict, description="settings of the review pages, see serve.py")
+    schedules_folder: Path | None = Field(default=None, description="your own policy, calendars and daemon files")
+    reference_prefix: str = Field(default="PR", pattern="^[A-Z]{2,6}$", description="letters before our references")
 
     @property
     def database_url(self) -> str:
@@ -113,11 +124,15 @@ def made(raw: dict[str, Any], where: str = "configuration") -> Config:
     Raises:
         SettingsError: a setting is unknown or wrong: one line each.
     """
+    return _shared(validated(Config, raw, where))
+
+
+def validated(model: type[Settings], raw: dict[str, Any], where: str) -> Settings:
+    """Values made into settings, or SettingsError with one line for each that is unknown or wrong."""
     try:
-        config = Config.model_validate(raw)
+        return model.model_validate(raw)
     except ValidationError as error:
         raise errors.SettingsError("\n".join(_lines(error, where))) from error
-    return _shared(config)
 
 
 def _lines(error: ValidationError, where: str) -> list[str]:

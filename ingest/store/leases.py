@@ -38,9 +38,9 @@ def workers(connection: Connection) -> dict[str, datetime]:
     return {row.worker: row.beat for row in connection.execute(sa.select(lease))}
 
 
-def saw(connection: Connection, name: str, details: str = "") -> None:
-    """Note that something that must happen regularly has just succeeded, such as "mailbox:complaints"."""
-    values = {"at": clock.now(), "details": details}
+def saw(connection: Connection, name: str, at: datetime | None = None) -> None:
+    """Note that something that must happen regularly has succeeded, just now or at `at`: "mailbox:complaints"."""
+    values = {"at": at or clock.now()}
     if connection.execute(sight.update().where(sight.c.name == name).values(**values)).rowcount == 0:
         connection.execute(sight.insert().values(name=name, **values))
 

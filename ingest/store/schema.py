@@ -329,5 +329,4 @@ sight = Table(
     metadata,
     Column("name", String(200), primary_key=True),  # "mailbox:complaints", "folder:scans", "clocks", "disk"
     Column("at", Instant, nullable=False),  # the latest success
-    Column("details", Text, nullable=False, server_default=text("''")),
 )

@@ -95,7 +95,6 @@ def upgrade() -> None:
         "sight",
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("details", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_sight")),
     )
     op.create_table(
@@ -212,8 +211,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reply_complaint_id"), ["complaint_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reply_created"), ["created"], unique=False)
         batch_op.create_index("ix_reply_delivery_next_try", ["delivery", "next_try"], unique=False)
-        batch_op.create_index(batch_op.f("ix_reply_domain"), ["domain"], unique=False)
+        batch_op.create_index("ix_reply_domain_created", ["domain", "created"], unique=False)
         batch_op.create_index(batch_op.f("ix_reply_finished"), ["finished"], unique=False)
+        batch_op.create_index("ix_reply_recipient_created", ["recipient", "created"], unique=False)
 
     op.create_table(
         "session",

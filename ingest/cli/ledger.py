@@ -1,0 +1,79 @@
+"""`postroom db`, `export` and `replay`: what is done with the ledger itself."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ingest.cli.options import ConfigFile, configured
+
+db = typer.Typer(help="The ledger's tables.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the commands of this file on the command line."""
+    app.add_typer(db, name="db")
+    app.command()(export)
+    app.command()(replay)
+
+
+@db.command()
+def upgrade(config: ConfigFile = Path("config.toml")) -> None:
+    """Bring the tables up to date; `run` does this by itself."""
+    settings = configured(config)
+    from ingest.store import migrations
+    from ingest.store.database import Database
+
+    database = Database(settings.database_url)
+    migrations.upgrade(database)
+    typer.echo(f"The ledger stands at {migrations.current(database)}.")
+
+
+@db.command()
+def verify(config: ConfigFile = Path("config.toml")) -> None:
+    """Check every original's bytes and the chain of the audit log, for a restore drill or an auditor."""
+    settings = configured(config)
+    from ingest import errors, reconcile
+    from ingest.pipeline import Flow
+
+    flow = Flow(settings)
+    found = list(reconcile.differences(flow, ()))
+    for line in found:
+        typer.echo(line)
+    flow.close()
+    if found:
+        raise errors.Damaged(f"{len(found)} differences were found")
+    typer.echo("Every original has its bytes, and the audit log is whole.")
+
+
+def export(
+    corrections: Annotated[bool, typer.Option("--corrections", help="What staff corrected, as a test set.")] = False,
+    config: ConfigFile = Path("config.toml"),
+) -> None:
+    """Write complaints, or with --corrections what staff corrected, as one JSON object a line."""
+    settings = configured(config)
+    from ingest.store import exporting
+    from ingest.store.database import Database
+
+    with Database(settings.database_url).read() as connection:
+        lines = exporting.corrections(connection) if corrections else exporting.complaints(connection)
+        for line in lines:
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def replay(
+    items: Annotated[list[int], typer.Argument(help="Numbers of items that rest: held, quarantined or closed.")],
+    config: ConfigFile = Path("config.toml"),
+) -> None:
+    """Have items read and decided on anew, for example after an upgrade; a running daemon does the work."""
+    settings = configured(config)
+    from ingest.acts import Acts
+    from ingest.pipeline import Flow
+
+    acts = Acts(Flow(settings))
+    for item_id in items:
+        acts.retry(item_id, "command line")
+        typer.echo(f"Item {item_id} will be read anew.")
+    acts.flow.close()
