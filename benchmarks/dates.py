@@ -140,10 +140,14 @@ def table(title: str, cases: list[Case], *, compare: bool) -> None:
 
 
 def page() -> str:
-    """A letter of one page: own sentences, and prose without dates between them."""
-    prose = "I have been a customer for years and I expect a proper answer to the questions set out in this letter. "
+    """A letter of one page, 2,800 characters: eight own sentences, and prose without dates between them."""
+    prose = (
+        "I have been a customer of yours for a long time and expect a proper answer to the questions set out in this "
+        "letter. Each member of your staff told me something different, and nobody seemed able to see my notes. I have "
+        "spent hours on the phone, the first bill was for £48.20 and the second one for £96.40. "
+    )
     lines = [case.text + " " + prose for case in own_cases() if case.language == "en"]
-    return "\n".join(lines)[:2800]
+    return "\n".join(lines[:8])[:2800]
 
 
 def speed(language: str, repeats: int = 300) -> float:

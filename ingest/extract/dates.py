@@ -16,10 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ingest import errors
 from ingest.extract import context, dates_roles
-from ingest.extract.dategrammar import calendar, phrases, windows
+from ingest.extract.dategrammar import calendar, phrases, runs
 from ingest.extract.dategrammar.lexicon import Lexicon
 from ingest.extract.dategrammar.phrases import Told
-from ingest.extract.dategrammar.tokens import Scan, pieces
+from ingest.extract.dategrammar.tokens import Scan
 from ingest.model import Finding, FindingKind, Reading, SectionKind
 
 GRAMMARS = ("en", "it", "de", "fr", "es")
@@ -150,13 +150,19 @@ def told(
         alone: the text is nothing but a date, so that no word need lead to it.
         present: whether "now" counts.
     """
-    lexicons = [_lexicon(code) for code in languages]
+    lexicons = tuple(_lexicon(code) for code in languages)
     found: list[tuple[int, Told]] = []
-    for start, end in windows.windows(text, lexicons):
-        parts = pieces(text, start, end)
+    for run in runs.runs(text, lexicons):
         for rank, lexicon in enumerate(lexicons):
-            found += [(rank, t) for t in phrases.told(Scan(text, parts, lexicon), now)]
+            if not rank or _adds(lexicon, lexicons[0], run):
+                scan = Scan(text, run.pieces, lexicon)
+                found += [(rank, t) for t in phrases.told(scan, now, run.before)]
     return _years_shared(text, _without_overlap([r for r in found if alone or _stands(text, r[1])]), now)
+
+
+def _adds(lexicon: Lexicon, main: Lexicon, run: runs.Run) -> bool:
+    """Whether a run holds words of this language that the letter's own does not know."""
+    return any(word in lexicon.anchors and word not in main.anchors for word in run.words)
 
 
 def _stands(text: str, t: Told) -> bool:

@@ -138,10 +138,6 @@ LEXICON = compiled(
         | meaning("v. m.; v.m.; vorigen monats; letzten monats; des letzten monats; des vergangenen monats", "last")
         | meaning("n. m.; nächsten monats; des nächsten monats; kommenden monats", "next"),
         "instant": meaning("jetzt; im moment; momentan; zur zeit; gerade eben", True),
-        "ahead": meaning(
-            "werde; werden; wird; bis; spätestens; frist; termin; komme; kommt; vereinbart; soll; wollen", True
-        )
-        | meaning("künftig; ab; endet; läuft", True),
         "the_day": {},
         "holiday": meaning("weihnachten; erster weihnachtstag; weihnachtstag; 1. weihnachtstag", (12, 25))
         | meaning("heiligabend; heilig abend; heiliger abend; weihnachtsabend", (12, 24))
@@ -195,6 +191,8 @@ LEXICON = compiled(
         | meaning("dritter advent; 3. advent", "advent+14")
         | meaning("vierter advent; 4. advent", "advent+21"),
     },
+    ahead="""werde werden wird bis spätestens frist termin komme kommt vereinbart soll wollen künftig ab
+        endet läuft zum""",
     ambiguous="mo di mi do fr sa so jun jul mai",
     minutes_after_oclock=True,
     dotted_days=True,

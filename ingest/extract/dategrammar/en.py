@@ -29,7 +29,7 @@ LEXICON = compiled(
         | {"thirtieth": 30},
         "suffix": meaning("st; nd; rd; th", True),
         "unit": meaning("minute; minutes; min; mins", "minute")
-        | meaning("second; seconds; secs", "second")
+        | meaning("seconds; secs", "second")
         | meaning("hour; hours; hr; hrs", "hour")
         | meaning("day; days", "day")
         | meaning("week; weeks; wk; wks", "week")
@@ -120,12 +120,6 @@ LEXICON = compiled(
         | meaning("prox; prox.; proximo; of next month; next month", "next"),
         "instant": meaning("right now; at the moment; at present; at the present time; at this moment; now", True)
         | meaning("at the minute; at this point in time; just now", True),
-        "ahead": meaning(
-            "by; until; will; shall; 'll; going to; due; deadline; appointment; appointments; scheduled", True
-        )
-        | meaning(
-            "booked for; latest; expires; expire; no later than; upcoming; coming; would be back; won't; due on", True
-        ),
         "the_day": meaning("the eod; eod; end of day; end of the day; close of business; cob", True),
         "holiday": meaning("christmas; christmas day; xmas; xmas day", (12, 25))
         | meaning("christmas eve; xmas eve", (12, 24))
@@ -175,6 +169,8 @@ LEXICON = compiled(
         | meaning("father's day; fathers day; fathers' day", "6:6:3")
         | meaning("mothering sunday; mother's day; mothers day; mothers' day", "easter-21"),
     },
+    ahead="""by until will shall due deadline appointment appointments scheduled latest expires expire
+        upcoming coming ll expected before next tomorrow""",
     ambiguous="may march mar sat sun wed mon jan dec oct fri second",
     after_day="""i we he she they you my our your it the a an and or but at by to from with when while after before because
         for about around that which please but was is had has have did in until on of inst ult prox not no nobody only

@@ -137,10 +137,6 @@ LEXICON = compiled(
         | meaning("del pasado mes; del mes pasado; ppdo.; ppdo; del mes anterior; pasado", "last")
         | meaning("del próximo mes; del mes que viene; próximo; del mes próximo", "next"),
         "instant": meaning("ahora mismo; ahora; en este momento; en estos momentos", True),
-        "ahead": meaning(
-            "será; antes del; hasta el; regresaré; volveré; voy a; vamos a; cita; próximo; próxima; plazo", True
-        )
-        | meaning("vence; a más tardar; tendré; iré; vendrá; espero", True),
         "the_day": meaning("fin de día; el fin de día; fin del día; el fin del día; al final del día", True),
         "holiday": meaning("navidad; día de navidad", (12, 25))
         | meaning("nochebuena", (12, 24))
@@ -177,6 +173,7 @@ LEXICON = compiled(
         | meaning("día del padre", (3, 19))
         | meaning("viernes negro; black friday", "11:3:4+1"),
     },
+    ahead="""será regresaré volveré cita próximo próxima plazo vence tendré iré vendrá espero antes hasta""",
     ambiguous="mar mie vie dom lun jue may set sept sep ago ene feb abr dic",
     cardinal_days=True,
     not_after_day="por euros euro km kg metros mil millones piso puntos de",

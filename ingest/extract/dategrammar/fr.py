@@ -112,10 +112,6 @@ LEXICON = compiled(
         | meaning("dernier; du mois dernier; écoulé; du mois passé", "last")
         | meaning("prochain; du mois prochain", "next"),
         "instant": meaning("maintenant; en ce moment; à l'instant; le plus tôt possible; tout de suite", True),
-        "ahead": meaning(
-            "sera; serai; seront; reviendrai; prochain; avant le; au plus tard; d'ici; rendez-vous; jusqu'au", True
-        )
-        | meaning("échéance; prévu; prévue; délai; viendra; aurai; doit", True),
         "the_day": {"la journée": True},
         "holiday": meaning("noël; jour de noël", (12, 25))
         | meaning("veille de noël; la veille de noël; réveillon de noël", (12, 24))
@@ -147,6 +143,8 @@ LEXICON = compiled(
         | meaning("fête des pères", "6:6:3")
         | meaning("black friday", "11:3:4+1"),
     },
+    ahead="""sera serai seront reviendrai prochain rendez-vous échéance prévu prévue délai viendra aurai
+        doit avant""",
     ambiguous="mar mer sam dim ven lun jeu sept sep mai mars",
     tens_span=20,
     minutes_after_oclock=True,

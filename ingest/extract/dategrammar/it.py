@@ -168,13 +168,6 @@ LEXICON = compiled(
         | meaning("del mese corrente; del mese in corso; corr.; corr. mese; mese corrente; c.a.", "this")
         | meaning("p.v.; p.v; prossimo venturo; del mese prossimo; del prossimo mese; prossimo; p. v.", "next"),
         "instant": meaning("adesso; in questo momento; proprio ora; proprio adesso; al momento; ora", True),
-        "ahead": meaning(
-            "entro; scade; scadenza; scadrà; scadono; appuntamento; verrà; sarà; farò; tornerò; prossimo", True
-        )
-        | meaning(
-            "prossima; fissato; fissata; sarò; avrò; dovrà; dovrete; fino al; tornerà; verranno; saranno; farete", True
-        )
-        | meaning("previsto; prevista; attendo; aspetto; oltre il; procederò; agirò", True),
         "the_day": meaning("fine giornata; a fine giornata; fine della giornata", True),
         "holiday": meaning("natale; il giorno di natale; giorno di natale", (12, 25))
         | meaning("vigilia di natale; la vigilia di natale; antivigilia", (12, 24))
@@ -210,6 +203,9 @@ LEXICON = compiled(
         | meaning("black friday", "11:3:4+1")
         | meaning("cyber monday", "11:3:4+4"),
     },
+    ahead="""entro scade scadenza scadrà scadono appuntamento verrà sarà farò tornerò prossimo prossima
+        fissato fissata sarò avrò dovrà dovrete tornerà verranno saranno farete previsto prevista
+        attendo aspetto procederò agirò prossimi tornare vorrei""",
     ambiguous="mar ago set sett mer ven dom lun gio sab dic mag gen apr feb ott nov",
     not_after_day="""per percento euro eur km kg mila milioni piano gb mb centesimi cent metri volte punto posto""",
     cardinal_days=True,

@@ -24,15 +24,26 @@ def fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", low) if not unicodedata.combining(c))
 
 
-@dataclass(frozen=True)
+def flattened(text: str) -> str:
+    """`text` folded letter by letter, so that positions stay: characters without a plain form are kept."""
+    if text.isascii():
+        return text.lower()
+    return text.translate(_PLAIN).lower() if len(text.lower()) == len(text) else text.translate(_PLAIN)
+
+
+_PLAIN = {c: fold(chr(c)) for c in range(0xC0, 0x250) if len(fold(chr(c))) == 1} | {ord("’"): "'"}
+
+
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """One language, ready for look-up."""
 
     language: str
-    # first piece of a phrase -> [(the other pieces, category, meaning)], longest first
-    entries: Mapping[str, list[tuple[tuple[str, ...], str, Meaning]]]
+    # first piece of a phrase -> [(the other pieces, category, its bit, meaning)], longest first
+    entries: Mapping[str, list[tuple[tuple[str, ...], str, int, Meaning]]]
     anchors: frozenset[str]  # first pieces of the words without which there is no date
     ambiguous: frozenset[str] = frozenset()  # words that are months or days only in company
+    ahead: frozenset[str] = frozenset()  # words that speak of what is to come: "until", "deadline", "entro"
     tens_span: int = 10  # what may follow a word for tens is below this (20 where "soixante-douze" is 72)
     loose_suffix: bool = False  # "20 ste" may be written apart
     day24: bool = True  # "7:30" is in the morning unless said otherwise
@@ -41,6 +52,14 @@ class Lexicon:
     cardinal_days: bool = False  # "il 5" is a day, without any suffix
     after_day: frozenset[str] = frozenset()  # words that may follow "the 18th" without being what is ranked
     not_after_day: frozenset[str] = frozenset()  # words after "il 5" that make it a count
+
+
+_BITS: dict[str, int] = {}
+
+
+def mask(*categories: str) -> int:
+    """A bit for each category, so that rules can ask at once whether a piece may be one of several."""
+    return sum(_BITS.setdefault(category, 1 << len(_BITS)) for category in categories)
 
 
 # A phrase of one of these categories makes it worth parsing its surroundings.
@@ -59,31 +78,42 @@ ANCHORS = (
 )
 
 
+_TOO_COMMON = frozenset({"a", "p", "h", "o", "o'", "in", "to", "do", "so", "di", "mi", "m", "of", "el", "the", "la", "le"})
+
+
 def compiled(
-    language: str, words: Words, ambiguous: str = "", after_day: str = "", not_after_day: str = "", **habits: int
+    language: str,
+    words: Words,
+    *,
+    ambiguous: str = "",
+    after_day: str = "",
+    not_after_day: str = "",
+    ahead: str = "",
+    **habits: int,
 ) -> Lexicon:
-    """The lexicon of one language.
+    """The lexicon of one language. The lists of words are parted by blanks.
 
     Args:
         language: ISO 639-1.
         words: category -> {phrase: meaning}.
-        ambiguous: words, parted by blanks, that often mean something else ("may", "march", "second").
+        ambiguous: words that often mean something else ("may", "march", "mar").
         after_day: words that may follow "the 18th".
         not_after_day: words that may not follow "il 5".
+        ahead: words that speak of what is to come.
         habits: how dates are written in the language: the other fields of `Lexicon`.
     """
-    entries: dict[str, list[tuple[tuple[str, ...], str, Meaning]]] = {}
+    entries: dict[str, list[tuple[tuple[str, ...], str, int, Meaning]]] = {}
     anchors = set()
     for category, phrases in words.items():
         for phrase, meaning in phrases.items():
             pieces = [fold(piece) for piece in PIECE.findall(phrase)]
-            entries.setdefault(pieces[0], []).append((tuple(pieces[1:]), category, meaning))
+            entries.setdefault(pieces[0], []).append((tuple(pieces[1:]), category, mask(category), meaning))
             if category in ANCHORS:
-                anchors.add(next((p for p in pieces if len(p.strip("'")) > 1), pieces[0]).strip("'"))
+                anchors.update(sorted((p for p in pieces if p[0].isalpha() and p not in _TOO_COMMON), key=len)[-1:])
     for options in entries.values():
         options.sort(key=lambda option: -len(option[0]))
-    known = {"ambiguous": ambiguous, "after_day": after_day, "not_after_day": not_after_day}
-    sets = {name: frozenset(fold(word) for word in words_.split()) for name, words_ in known.items()}
+    known = {"ambiguous": ambiguous, "after_day": after_day, "not_after_day": not_after_day, "ahead": ahead}
+    sets = {name: frozenset(fold(word) for word in listed.split()) for name, listed in known.items()}
     return Lexicon(language, entries, frozenset(anchors), **sets, **habits)
 
 

@@ -1,16 +1,17 @@
 """Whole expressions: a day with its time, ranges, days that share a month. It turns them into ISO 8601 values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from ingest.extract.dategrammar import calendar, times
-from ingest.extract.dategrammar.calendar import Day
+from ingest.extract.dategrammar.calendar import Day, Direction
 from ingest.extract.dategrammar.days import Found, written
+from ingest.extract.dategrammar.lexicon import mask
 from ingest.extract.dategrammar.numbers import day_number
 from ingest.extract.dategrammar.relative import Frame, a_day
 from ingest.extract.dategrammar.times import Clock
-from ingest.extract.dategrammar.tokens import Scan
+from ingest.extract.dategrammar.tokens import NUMBER, Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +56,59 @@ class Moment:
 
 _AHEAD = 14  # pieces over which "will", "by", "appointment" speak of what is to come
 
+_CORE = NUMBER | mask(
+    *("month", "weekday", "rel", "part_rel", "holiday", "clock_word", "shift", "ord", "card", "tens", "few", "misread"),
+    *("half_unit", "quarter", "half_past", "ago_pre", "the_day", "instant", "unit", "thousand", "edge"),
+)
+_LISTED = NUMBER | mask("ord", "card", "tens", "weekday")
+_TIMED = NUMBER | mask("at", "card", "tens", "quarter", "half_past", "clock_word")
+_LEADS = mask("from", "at", "the", "day_lead", "about", "one", "in_pre")
 
-def told(s: Scan, now: datetime) -> Iterator[Told]:
-    """All expressions in the window, from left to right, none overlapping.
+
+def told(s: Scan, now: datetime, before: Sequence[str] = ()) -> Iterator[Told]:
+    """All expressions in a run, from left to right, none overlapping.
 
     Args:
-        s: the window, seen through one language.
+        s: the run, seen through one language.
         now: the naive wall-clock instant to count from.
+        before: the words of the same sentence before the run, folded.
     """
-    i, cue, before = 0, -_AHEAD, None
+    i, earlier, f = 0, None, Frame(now)
+    cue = -1 if any(word in s.lexicon.ahead for word in before) else -_AHEAD
     while i < s.size:
-        if not (s.words[i] or s.pieces[i].number is not None):
-            cue = -_AHEAD if s.sign(i, ".!?") and s.pieces[i + 1].capital else cue
+        if s.sign(i, ".!?") and s.pieces[i + 1].capital:
+            cue = -_AHEAD
+        elif s.pieces[i].low in s.lexicon.ahead:
+            cue = i
+        if not _begins(s, i):
             i += 1
             continue
-        cue = i if s.take(i, "ahead") else cue
-        found, end = _expression(s, i, Frame(now, "future" if i - cue < _AHEAD else "past", before))
+        direction: Direction = "future" if i - cue < _AHEAD else "past"
+        if (direction, earlier) != (f.direction, f.before):
+            f = Frame(now, direction, earlier)
+        found, end = _expression(s, i, f)
         yield from found
-        before = next((t.day for t in reversed(found) if t.day), before)
+        earlier = next((t.day for t in reversed(found) if t.day), earlier)
         i = max(end, i + 1)
+
+
+def _begins(s: Scan, i: int) -> bool:
+    """Whether an expression may begin here; words that only lead to one must be followed by one."""
+    if s.masks[i] & _CORE:
+        return True
+    if not s.masks[i] & _LEADS:
+        return False
+    return any(s.masks[k] & _CORE for k in range(i + 1, min(i + 5, s.size)))
 
 
 def _expression(s: Scan, i: int, f: Frame) -> tuple[list[Told], int]:
     shared = _sharing(s, i, f)
     if shared:
         return shared
-    ranged = _range(s, i, f)
+    found = moment(s, i, f)
+    ranged = _range(s, i, found, f)
     if ranged:
         return [ranged[0]], ranged[1]
-    found = moment(s, i, f)
     one = _one(s, i, found, f) if found else None
     return ([one], found.end) if found and one else ([], i + 1)
 
@@ -140,12 +165,14 @@ def _past_zone(s: Scan, k: int) -> int:
 
 def _time_then_day(s: Scan, i: int, f: Frame) -> Moment | None:
     at = times.clock(s, i)
-    if not at:
+    if not at and s.masks[i] & NUMBER and s.sign(i + 1, ","):
         s.relaxed = True
         at = times.clock(s, i)
         s.relaxed = False
-        if not at or not (s.sign(at[1], ",") and s.take(at[1] + 1, "part_rel")):
-            return None
+        if at and not (s.sign(at[1], ",") and s.take(at[1] + 1, "part_rel")):
+            at = None
+    if not at:
+        return None
     j = s.skip(s.past(at[1], ",-("), "on", "of", "on", "the")
     found = a_day(s, j, f)
     if not found and j > at[1]:
@@ -212,6 +239,8 @@ def _sharing(s: Scan, i: int, f: Frame) -> tuple[list[Told], int] | None:
     """ "3, 4 and 7 March", "between 3 and 5 March 2026", "dal 3 al 5 marzo"."""
     lead = s.take(i, "from")
     k = s.skip(lead[1] if lead else i, "the")
+    if not s.may(k, _LISTED):
+        return None
     items: list[_Item] = []
     for _ in range(12):
         if items and (last := _written_after(s, k, f)) is not None:
@@ -282,14 +311,14 @@ def _list_of(s: Scan, items: list[_Item], days: list[date], k: int, final: date,
     return found
 
 
-def _range(s: Scan, i: int, f: Frame) -> tuple[Told, int] | None:
+def _range(s: Scan, i: int, alone: Moment | None, f: Frame) -> tuple[Told, int] | None:
     """ "from Monday to Friday", "3 March - 5 April", "between 9 and 11 am on 3 March"."""
     lead = s.take(i, "from")
     k = s.skip(lead[1] if lead else i, "the")
     clock_range = _clock_range(s, i, k, led=bool(lead), f=f)
     if clock_range:
         return clock_range
-    first = moment(s, k, f)
+    first = moment(s, k, f) if lead else alone
     if not first or not first.day or first.day.last:
         return None
     joint = _joint(s, first.end, led=bool(lead))
@@ -365,6 +394,8 @@ def _to_bare_day(s: Scan, i: int, first: Moment, joint: int, f: Frame) -> tuple[
 
 def _clock_range(s: Scan, i: int, k: int, *, led: bool, f: Frame) -> tuple[Told, int] | None:
     """ "between 9 and 11 am", "9:00-11:30", "dalle 9 alle 11", with the day after it or before it."""
+    if not s.may(k, _TIMED):
+        return None
     s.relaxed = True
     first = times.clock(s, k)
     joint = _joint(s, first[1], led=led or first[0].marked) if first else None

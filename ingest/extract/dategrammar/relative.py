@@ -1,13 +1,17 @@
 """Days told from another day: "yesterday", "last Tuesday", "two weeks ago", "three days after Easter", "il 5 u.s."."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from ingest.extract.dategrammar import calendar
 from ingest.extract.dategrammar.calendar import Day, Direction
 from ingest.extract.dategrammar.days import Found, month, written
 from ingest.extract.dategrammar.numbers import count, day_number, ordinal, year
-from ingest.extract.dategrammar.tokens import Scan
+from ingest.extract.dategrammar.lexicon import mask
+from ingest.extract.dategrammar.tokens import NUMBER, Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Frame:
     direction: Direction = "past"  # where to look when the words leave it open
     before: date | None = None  # the day told of just before, for "the next day"
     depth: int = 0  # how many days are being told from one another: bounded, so that no text can make it explode
+    known: dict[tuple[int, int], tuple[Day, int] | None] = field(default_factory=dict, compare=False)  # (piece, depth)
 
     @property
     def today(self) -> date:
@@ -151,11 +156,22 @@ def _after_length(s: Scan, k: int, span: Span, f: Frame) -> Found | None:
 
 def a_day(s: Scan, i: int, f: Frame) -> Found | None:
     """The day at `i`, however it is told: the longest of the ways."""
-    if i >= s.size or f.depth > 2 or not (s.words[i] or s.pieces[i].number is not None):
+    if f.depth > 2 or not s.may(i, _ANY):
         return None
-    inner = replace(f, depth=f.depth + 1)
-    found = [option for way in _WAYS if (option := way(s, i, inner)) is not None]
-    return max(found, key=lambda option: (option[1], option[0].sure)) if found else None
+    key = i, f.depth
+    if key not in f.known:
+        f.known[key] = _longest(s, i, Frame(f.now, f.direction, f.before, f.depth + 1, f.known))
+    return f.known[key]
+
+
+def _longest(s: Scan, i: int, inner: Frame) -> Found | None:
+    bits = s.masks[i]
+    best: Found | None = None
+    for first, way in _WAYS:
+        option = way(s, i, inner) if bits & first else None
+        if option and (best is None or (option[1], option[0].sure) > (best[1], best[0].sure)):
+            best = option
+    return best
 
 
 def _written(s: Scan, i: int, f: Frame) -> Found | None:
@@ -531,4 +547,18 @@ def _week_then_day(s: Scan, i: int, f: Frame) -> Found | None:
 
 
 _EDGED = (_named, _weekday, _period, _feast)
-_WAYS = (_written, _named, _weekday, _week_then_day, _period, _feast, _edge, from_now, _day_alone)
+
+# Each way to tell a day, with what it may begin with: asked first, because most words begin nothing.
+_NUMERALS = NUMBER | mask("card", "tens", "ord")
+_WAYS: tuple[tuple[int, Callable[[Scan, int, Frame], Found | None]], ...] = (
+    (_NUMERALS | mask("month", "the", "misread", "thousand"), _written),
+    (mask("rel", "part_rel"), _named),
+    (mask("shift", "weekday"), _weekday),
+    (mask("shift", "unit"), _week_then_day),
+    (mask("shift", "unit", "month"), _period),
+    (mask("shift", "holiday"), _feast),
+    (mask("edge", "the_day"), _edge),
+    (_NUMERALS | mask("ago_pre", "in_pre", "few", "half_unit", "one", "about"), from_now),
+    (_NUMERALS | mask("day_lead", "the"), _day_alone),
+)
+_ANY = reduce(or_, (first for first, _ in _WAYS))

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from ingest.extract.dategrammar.numbers import small
-from ingest.extract.dategrammar.tokens import Scan
+from ingest.extract.dategrammar.lexicon import mask
+from ingest.extract.dategrammar.tokens import NUMBER, Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,26 @@ class Clock:
         return time(hour % 24, self.minute, self.second)
 
 
+_LEAD = mask("at")
+_FIRST = NUMBER | mask("card", "tens", "clock_word", "half_past", "quarter")
+_BEGIN = _LEAD | _FIRST
+
+
 def clock(s: Scan, i: int) -> tuple[Clock, int] | None:
     """The clock time at `i`, with what follows it that settles the half of the day."""
-    k, cued = _led(s, i)
+    if not s.may(i, _BEGIN):
+        return None
+    key = i, s.relaxed
+    if key not in s.clocks:
+        s.clocks[key] = _clock(s, i)
+    found: tuple[Clock, int] | None = s.clocks[key]
+    return found
+
+
+def _clock(s: Scan, i: int) -> tuple[Clock, int] | None:
+    k, cued = _led(s, i) if s.may(i, _LEAD) else (i, False)
+    if not s.may(k, _FIRST):
+        return None
     found = _noon(s, k) or _to_hour(s, k) or _plain(s, k, cued=cued) or _worded(s, k, cued=cued)
     if not found:
         return None

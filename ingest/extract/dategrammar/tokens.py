@@ -1,25 +1,19 @@
-"""Text cut into pieces, each with what a language makes of it. It reads windows, never whole letters.
+"""Text cut into pieces, each with what a language makes of it. It reads short runs, never whole letters.
 
 Digits misread by OCR ("2O26", "l2") are mended here, only where letters and digits touch.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from ingest.extract.dategrammar.lexicon import PIECE, Lexicon, Meaning, fold
+from ingest.extract.dategrammar.lexicon import Lexicon, Meaning, fold, mask
 
 _MISREAD = str.maketrans("OoQIl|SB", "00011158")
-_NUMBERLIKE = re.compile(r"[\dOoIl|]{1,8}")
-_CHUNK = re.compile(
-    r"(?<![^\W_])(?=[OoIl|]{0,4}\d)[\dOoIl|]{2,8}(?![^\W_])"  # "2O26", "l2", "O3"
-    r"|(?<![^\W_])(?=[OoIl|]{0,3}\d)[\dOoIl|]{1,4}(?=(?:st|nd|rd|th|am|pm)(?![^\W_]))"  # "2lst"
-    r"|" + PIECE.pattern
-)
+_SUFFIXED = re.compile(r"([\dOoIl|]{1,4})(st|nd|rd|th|am|pm|h|er)", re.IGNORECASE)
+_PARTS = re.compile(r"\d{1,64}|[^\W\d_]{1,64}['’]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One word, number or sign."""
 
     low: str  # folded: lower case, no accents
@@ -35,58 +29,99 @@ class Piece:
         return self.end - self.start
 
 
+_CHUNK = re.compile(r"[^\W_]{1,64}(?:['’](?=[^\W_]))?|[^\w\s]|_")
+
+
 def pieces(text: str, start: int, end: int) -> list[Piece]:
     """The pieces of `text[start:end]`, with positions in `text`."""
     found: list[Piece] = []
-    last = start
     for match in _CHUNK.finditer(text, start, end):
-        raw = match.group()
-        blank = text[last : match.start()]
-        digits = raw if raw.isdecimal() else _mended(raw)
-        low = digits or fold(raw)
-        number = int(digits) if digits else None
-        found.append(Piece(low, match.start(), match.end(), number, bool(blank), raw[0].isupper()))
-        last = match.end()
+        found += split(text, match.start(), match.end())
     return found
 
 
-def _mended(raw: str) -> str | None:
-    if not _NUMBERLIKE.fullmatch(raw) or not any(c.isdecimal() for c in raw):
+def split(text: str, start: int, end: int) -> list[Piece]:
+    """The pieces of one chunk of `text`: one, or several where digits and letters touch ("3rd", "16h30")."""
+    raw = text[start:end]
+    gap = start > 0 and text[start - 1].isspace()
+    if raw.isdecimal() and raw.isascii():
+        return [Piece(raw, start, end, int(raw), gap, False)]
+    if raw[-1] in "'’" or raw.isalpha() or not any(c.isdecimal() for c in raw):
+        return [Piece(fold(raw), start, end, None, gap, raw[0].isupper())]
+    mended = _mended(raw, start, gap)
+    if mended:
+        return mended
+    return [
+        _part(raw[m.start() : m.end()], start + m.start(), gap if not m.start() else False) for m in _PARTS.finditer(raw)
+    ]
+
+
+def _part(raw: str, start: int, gap: bool) -> Piece:
+    number = int(raw) if raw.isdecimal() and raw.isascii() else None
+    return Piece(raw if number is not None else fold(raw), start, start + len(raw), number, gap, raw[0].isupper())
+
+
+def _mended(raw: str, start: int, gap: bool) -> list[Piece] | None:
+    """Digits that OCR read as letters: "2O26", "l2", "2lst"."""
+    if len(raw) > 8:
         return None
-    return raw.translate(_MISREAD)
+    suffixed = _SUFFIXED.fullmatch(raw)
+    stem = suffixed[1] if suffixed else raw
+    digits = stem.translate(_MISREAD)
+    if not digits.isdecimal() or not digits.isascii() or stem.isalpha():
+        return None
+    head = [Piece(digits, start, start + len(stem), int(digits), gap, False)]
+    return head + ([_part(suffixed[2], start + len(stem), False)] if suffixed else [])
 
 
 # Rules look a few pieces ahead; beyond the end they find these.
 _BEYOND = [Piece("", 0, 0, None, gap=True, capital=False)] * 6
+_NOTHING: dict[str, tuple[Meaning, int]] = {}
+
+_TWO_LETTERS = frozenset({"ll", "lo", "ol"})
+NUMBER = mask("number")
+_MISREAD_DAY = mask("misread")  # a word that may be two digits: "ll", "lO"
 
 
 class Scan:
-    """The pieces of one window, seen through one language."""
+    """The pieces of one run, seen through one language."""
 
     def __init__(self, text: str, found: list[Piece], lexicon: Lexicon) -> None:
         """Look up every piece.
 
         Args:
             text: the whole text; spans index it.
-            found: the pieces of a window of it.
+            found: the pieces of a run of it.
             lexicon: the language to see them through.
         """
         self.text = text
         self.lexicon = lexicon
         self.size = len(found)
         self.pieces = [*found, *_BEYOND]
-        self.words = [self._words(i) for i in range(self.size)] + [{}] * len(_BEYOND)
+        self.words: list[dict[str, tuple[Meaning, int]]] = []
+        self.masks: list[int] = []  # which categories each piece may be
+        for i in range(self.size):
+            self._look_up(i)
+        self.words += [_NOTHING] * len(_BEYOND)
+        self.masks += [0] * len(_BEYOND)
+        self.clocks: dict[tuple[int, bool], Any] = {}  # what `times` parsed at a piece already: several rules ask
         self.relaxed = False  # whether a bare number may be an hour, because a day stands beside it
 
-    def _words(self, i: int) -> dict[str, tuple[Meaning, int]]:
-        options = self.lexicon.entries.get(self.pieces[i].low)
-        if options is None:
-            return {}
-        known: dict[str, tuple[Meaning, int]] = {}
-        for rest, category, value in options:
-            if category not in known and self._follows(i, rest):
-                known[category] = (value, i + 1 + len(rest))
-        return known
+    def _look_up(self, i: int) -> None:
+        piece = self.pieces[i]
+        bits = NUMBER if piece.number is not None else 0
+        options = self.lexicon.entries.get(piece.low)
+        known = _NOTHING
+        if options is not None:
+            known = {}
+            for rest, category, bit, value in options:
+                if not bits & bit and (not rest or self._follows(i, rest)):
+                    known[category] = (value, i + 1 + len(rest))
+                    bits |= bit
+        if not bits and piece.low in _TWO_LETTERS:
+            bits = _MISREAD_DAY
+        self.words.append(known)
+        self.masks.append(bits)
 
     def _follows(self, i: int, rest: tuple[str, ...]) -> bool:
         return all(self.pieces[i + k].low == word for k, word in enumerate(rest, 1))
@@ -94,6 +129,10 @@ class Scan:
     def take(self, i: int, category: str) -> tuple[Meaning, int] | None:
         """The meaning of the phrase of `category` at `i`, and where it ends."""
         return self.words[i].get(category) if i < self.size else None
+
+    def may(self, i: int, wanted: int) -> bool:
+        """Whether the piece at `i` may be one of the categories in the mask."""
+        return i < self.size and bool(self.masks[i] & wanted)
 
     def skip(self, i: int, *categories: str) -> int:
         """Past one phrase of each of these categories, in this order, each optional."""
@@ -113,17 +152,14 @@ class Scan:
 
     def number(self, i: int, low: int, high: int, width: int = 4) -> int | None:
         """The digits at `i` when their value is within bounds."""
-        if i >= self.size or self.pieces[i].number is None or self.pieces[i].width > width:
+        if i >= self.size:
             return None
-        value = self.pieces[i].number
+        piece = self.pieces[i]
+        value = piece.number
+        if value is None or piece.end - piece.start > width:
+            return None
         return value if low <= value <= high else None
 
     def joined(self, i: int) -> bool:
         """Whether piece `i` touches the piece before it."""
         return 0 < i < self.size and not self.pieces[i].gap
-
-    def starts(self) -> Iterator[int]:
-        """The positions where an expression may begin: known words and numbers."""
-        for i in range(self.size):
-            if self.words[i] or self.pieces[i].number is not None:
-                yield i

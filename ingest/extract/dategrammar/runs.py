@@ -1,0 +1,161 @@
+"""Where in a text dates may stand: runs of known words that hold a month, a number with signs, or the like.
+
+One pass over the text; everything else in a letter is never parsed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.extract.dategrammar.lexicon import Lexicon, flattened
+from ingest.extract.dategrammar.tokens import Piece, pieces
+
+_WORD = re.compile(r"[^\W_]{1,64}")
+_KNOWN, _ANCHOR, _LEAD, _DIGITS, _WEAK, _UNIT, _SHIFT = 1, 2, 4, 8, 16, 32, 64
+_FLAGS = {"day_lead": _LEAD, "unit": _UNIT, "shift": _SHIFT, "shift_post": _SHIFT}
+_TWO_LETTERS = ("ll", "lo", "ol")  # may be two misread digits
+_SIGNED = re.compile(r" ?[-/.:] ?[\dol]| [\d]")  # what makes a number before it part of a date or a time
+_DOTTED = re.compile(r" ?\. ?[\dol]{1,2} ?\.")
+_CURRENCY = frozenset("£$€")
+_CONTEXT = 3  # words of context on either side of a run
+_GAP = 6  # characters that may part two words of a run
+_LOOK_BACK = 12  # words before a run among which "until" or "will" speaks of it
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch worth parsing."""
+
+    pieces: list[Piece]
+    words: frozenset[str]  # the flattened words that made it worth while
+    before: Sequence[str]  # flattened words of the same sentence before it, the nearest last
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text cut into words, with what each is good for."""
+
+    text: str
+    words: list[str]
+    spans: list[tuple[int, int]]
+    values: list[int]
+
+
+@lru_cache(maxsize=32)
+def vocabulary(lexicons: tuple[Lexicon, ...]) -> Mapping[str, int]:
+    """Every word of every phrase of these languages, with what it is good for."""
+    known = dict.fromkeys(_TWO_LETTERS, _KNOWN)
+    for lexicon in lexicons:
+        for first, options in lexicon.entries.items():
+            for rest, category, _, _ in options:
+                for piece in (first, *rest):
+                    word = piece.strip("'")
+                    known[word] = known.get(word, 0) | _KNOWN
+                known[first.strip("'")] |= _FLAGS.get(category, 0)
+        for word in lexicon.anchors:
+            weak = word in lexicon.ambiguous or known[word.strip("'")] & _UNIT
+            known[word.strip("'")] |= _WEAK if weak else _ANCHOR
+    return known
+
+
+def runs(text: str, lexicons: tuple[Lexicon, ...]) -> Iterator[Run]:
+    """The runs of `text` worth parsing, from left to right, none overlapping and none across a blank line.
+
+    Args:
+        text: any text, of any length.
+        lexicons: the languages to see it through.
+    """
+    known = vocabulary(lexicons)
+    flat = flattened(text)
+    words = _WORD.findall(flat)
+    values = [
+        (0 if word.isalpha() else _number(word)) if value is None else value
+        for word, value in zip(words, map(known.get, words), strict=True)
+    ]
+    spans = [m.span() for m in _WORD.finditer(flat)]
+    seen = _Text(text, words, spans, values)
+    for k, value in enumerate(values):
+        if value > 3 and ((value & _DIGITS and _signed(seen, flat, k)) or (value & _WEAK and _backed(seen, k))):
+            values[k] |= _ANCHOR
+    yield from _grown(seen)
+
+
+def _number(word: str) -> int:
+    """What a word with digits in it is good for."""
+    return _KNOWN | _DIGITS if len(word) <= 10 and word.isascii() else 0
+
+
+def _signed(seen: _Text, flat: str, k: int) -> bool:
+    """Whether what touches a number makes it part of a date or a time."""
+    if k and seen.values[k - 1] & _LEAD:
+        return True
+    word, (start, end) = seen.words[k], seen.spans[k]
+    if not word.isdecimal():
+        return True  # "3rd", "4pm", "2O26"
+    if len(word) > 4:
+        return len(word) == 8 and word[:2] in {"19", "20"}
+    found = _SIGNED.match(flat, end)
+    if not found or flat[max(0, start - 2) : start].strip() in _CURRENCY:
+        return False
+    if found.group().strip()[0] != ".":
+        return True
+    return bool(_DOTTED.match(flat, end) or (k and seen.values[k - 1]) or any(seen.values[k + 2 : k + 3]))
+
+
+def _backed(seen: _Text, k: int) -> bool:
+    """Whether what stands beside a word lets it count: a number beside "may", "two" or "last" beside "weeks"."""
+    values = seen.values
+    if values[k] & _UNIT:
+        return bool((k and values[k - 1]) or any(value & _SHIFT for value in values[k + 1 : k + 2]))
+    return seen.text[seen.spans[k][0]].isupper() or any(value & _DIGITS for value in values[max(0, k - 2) : k + 3])
+
+
+def _grown(seen: _Text) -> Iterator[Run]:
+    """Grow each anchor to both sides as far as the words are known."""
+    done, values = 0, seen.values
+    for k, value in enumerate(values):
+        if not value & _ANCHOR or k < done:
+            continue
+        first, after = k, k + 1
+        while first > done and values[first - 1] and not _parted(seen, first):
+            first -= 1
+        while after < len(values) and values[after] and not _parted(seen, after):
+            after += 1
+        yield _run(seen, first, after)
+        done = after
+
+
+def _parted(seen: _Text, k: int) -> bool:
+    """Whether a blank line, or more than a few signs, stand before word `k`."""
+    start, end = seen.spans[k - 1][1], seen.spans[k][0]
+    if end - start < 2:
+        return False
+    gap = seen.text[start:end]
+    return gap.count("\n") > 1 or len(gap.strip()) > _GAP or len(gap) > 4 * _GAP
+
+
+def _run(seen: _Text, first: int, after: int) -> Run:
+    begin, end = first, after
+    while begin > max(0, first - _CONTEXT) and not _parted(seen, begin):
+        begin -= 1
+    while end < min(len(seen.words), after + _CONTEXT) and not _parted(seen, end):
+        end += 1
+    start = seen.spans[begin][0]
+    start -= 1 if start and not seen.text[start - 1].isspace() else 0
+    stop = min(len(seen.text), seen.spans[end - 1][1] + 2)
+    words = frozenset(seen.words[k] for k in range(first, after) if seen.values[k] & (_ANCHOR | _WEAK))
+    return Run(pieces(seen.text, start, stop), words, _same_sentence(seen, begin))
+
+
+def _same_sentence(seen: _Text, begin: int) -> list[str]:
+    first = begin
+    while first > max(0, begin - _LOOK_BACK) and not _ends(seen, first):
+        first -= 1
+    return seen.words[first:begin]
+
+
+def _ends(seen: _Text, k: int) -> bool:
+    """Whether a sentence ends before word `k`."""
+    gap = seen.text[seen.spans[k - 1][1] : seen.spans[k][0]]
+    return gap[:1] in {".", "!", "?"} and gap[1:2].isspace()
