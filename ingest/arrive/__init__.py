@@ -4,7 +4,8 @@
 and nothing is ever deleted from a mailbox.
 """
 
-from ingest.arrive.poller import Intake, Poller, pollers
+from ingest.arrive.poller import Intake, Poller
 from ingest.arrive.settings import Settings
+from ingest.arrive.watched import pollers
 
 __all__ = ["Intake", "Poller", "Settings", "pollers"]

@@ -6,7 +6,7 @@ confirm anything to the outside before the intake has returned.
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -14,7 +14,6 @@ from typing import Protocol
 import structlog
 
 from ingest import clock, errors
-from ingest.arrive.settings import Settings
 from ingest.model import Arrival, SourceKind
 
 log = structlog.get_logger()
@@ -159,16 +158,3 @@ class Poller(ABC):
         if self.status.problems.get(key) != why:
             log.warning("not taken", place=self.place, key=key, why=why)
         self.status.problems[key] = why
-
-
-def pollers(settings: Settings, intake: Intake) -> Iterator[Poller]:
-    """One poller for each place of the settings."""
-    from ingest.arrive.folder import FolderPoller  # each brings its own outside library along
-    from ingest.arrive.maildir import MaildirPoller
-
-    if settings.mailboxes:
-        from ingest.arrive.mailbox_poller import MailboxPoller
-
-        yield from (MailboxPoller(one, intake) for one in settings.mailboxes)
-    yield from (MaildirPoller(one, intake) for one in settings.maildirs)
-    yield from (FolderPoller(one, intake) for one in settings.folders)
