@@ -4,6 +4,7 @@
 clock, echoes nothing of the customer's words, and refuses an address that could carry more than one recipient.
 """
 
+from dataclasses import replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -47,6 +48,7 @@ def draft(kind: ReplyKind, context: Context, *, settings: Settings) -> Draft:
 
 
 def _mail(kind: ReplyKind, context: Context, view: View, settings: Settings) -> Draft:
+    context = replace(context, recipient=_for_the_wire(context.recipient))
     if not ADDRESS.fullmatch(context.recipient) or len(context.recipient) > 254:
         raise errors.Refused("the recipient's address cannot be used", remedy="Correct the address of the complainant.")
     words = templates.mail(kind, view, settings)
@@ -65,7 +67,7 @@ def _headed(
 ) -> EmailMessage:
     """The head of the mail: RFC 5322 threading, RFC 3834 marks."""
     message = EmailMessage(policy=_policy(context.recipient, settings))
-    message["From"] = Address(plain.line(settings.from_name), addr_spec=settings.from_address)
+    message["From"] = Address(plain.line(settings.from_name), *settings.from_address.rsplit("@", 1))
     message["To"] = _addressed(context)
     message["Subject"] = words.subject
     message["Date"] = format_datetime(context.written)
@@ -83,12 +85,21 @@ def _headed(
 
 def _addressed(context: Context) -> Address:
     """The recipient with a name, or without one when the name could be taken for more than a name."""
-    bare = Address(addr_spec=context.recipient)
-    named = Address(plain.name(context.name), addr_spec=context.recipient)
+    local, _, domain = context.recipient.rpartition("@")  # in two parts: as one, the library refuses all but ASCII
+    bare, named = Address("", local, domain), Address(plain.name(context.name), local, domain)
     trial = EmailMessage(policy=SMTPUTF8)
     trial["To"] = named
     read = BytesParser(policy=SMTPUTF8).parsebytes(trial.as_bytes())["To"].addresses
     return named if [one.addr_spec for one in read] == [context.recipient] else bare
+
+
+def _for_the_wire(address: str) -> str:
+    """The address with its domain in ASCII (RFC 5891), so that only a name before the @ can need SMTPUTF8."""
+    local, at, domain = address.rpartition("@")
+    try:
+        return address if domain.isascii() else local + at + domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
 
 
 def _thread(context: Context) -> list[str]:

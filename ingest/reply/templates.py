@@ -35,9 +35,8 @@ def language_for(kind: ReplyKind, wanted: str, settings: Settings) -> str:
     Raises:
         errors.TemplateError: there is none of this kind in any of them.
     """
-    known = set(environment(settings.templates_folder).list_templates())
     for language in dict.fromkeys((wanted, settings.default_language, "en")):
-        if f"{kind}/{language}.txt" in known:
+        if _exists(f"{kind}/{language}.txt", settings):
             return language
     raise errors.TemplateError(
         f"there is no template {kind}/{wanted}.txt, and no {kind}/{settings.default_language}.txt"
@@ -92,6 +91,16 @@ def environment(folder: Path | None) -> jinja2.Environment:
     )
     made.globals.clear()  # no range, lipsum, cycler: a template shows what it is given
     return made
+
+
+def _exists(name: str, settings: Settings) -> bool:
+    try:
+        environment(settings.templates_folder).get_template(name)
+    except jinja2.TemplateNotFound as error:
+        return error.name != name
+    except jinja2.TemplateError:
+        pass  # it is there, and rendering it will say what is wrong
+    return True
 
 
 def _tidy(text: str) -> str:
