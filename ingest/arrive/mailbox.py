@@ -113,14 +113,27 @@ class Mailbox:
         head = answer.get(uid, {}).get(b"BODY[HEADER]<0>")
         return bytes(head) if head else None
 
-    def confirm(self, uids: Sequence[int]) -> None:
-        """Move, flag or leave stored messages, as the settings say."""
-        for part in _parts(uids):
-            with self._failures("confirming"):
-                if self._settings.after == "move":
-                    self._move(part)
-                elif self._settings.after == "flag":
-                    self._client.add_flags(part, [self._settings.flag.encode()], silent=True)
+    def confirm(self, uids: Sequence[int]) -> str | None:
+        """Move, flag or leave stored messages, as the settings say.
+
+        Returns:
+            The server's words when it refused; the messages are stored all the same.
+        """
+        with self._failures("confirming"):
+            try:
+                for part in _parts(uids):
+                    self._settle(part)
+            except imaplib.IMAP4.abort:
+                raise
+            except IMAPClientError as error:
+                return str(error)[:200]
+        return None
+
+    def _settle(self, uids: Sequence[int]) -> None:
+        if self._settings.after == "move":
+            self._move(uids)
+        elif self._settings.after == "flag":
+            self._client.add_flags(uids, [self._settings.flag.encode()], silent=True)
 
     def wait(self, timeout: float, stop: threading.Event) -> bool:
         """Wait until the server tells of a change, `timeout` seconds passed, or `stop` is set.

@@ -16,6 +16,7 @@ from ingest.model import Arrival, Source, SourceKind
 
 _MEGABYTE = 1024 * 1024
 _PATIENCE = 5  # failures after which a message is tried only at every tenth look
+_CONFIRMING = "confirming"  # what the problem is called that concerns all messages
 _NOTE = (
     "X-Postroom-Partial: {size} bytes\r\n{head}\r\n\r\n"
     "This message has {size} bytes, more than max_message_megabytes allows. Only its head was taken;\r\n"
@@ -35,6 +36,7 @@ class MailboxPoller(Poller):
         self._mailbox: Mailbox | None = None
         self._validity: int | None = None
         self._done: set[int] = set()  # UIDs that are in the ledger and confirmed
+        self._looks = 0
         self._suspects: dict[int, int] = {}  # UIDs that were in a batch that failed, with the failures counted alone
 
     def look(self) -> None:
@@ -44,6 +46,7 @@ class MailboxPoller(Poller):
         that the server will tell of the next mail.
         """
         mailbox = self._opened()
+        self._looks += 1
         before = -1
         while self.status.taken != before:
             before = self.status.taken
@@ -120,7 +123,7 @@ class MailboxPoller(Poller):
             yield batch
         alone = [head for head in heads if head.uid in self._suspects or head.size > limit // 2]
         for head in sorted(alone, key=lambda one: self._suspects.get(one.uid, 0)):
-            if self._suspects.get(head.uid, 0) < _PATIENCE or self.status.polls % 10 == 0:
+            if self._suspects.get(head.uid, 0) < _PATIENCE or self._looks % 10 == 0:
                 yield [head]
 
     def _take(self, mailbox: Mailbox, batch: Sequence[Head]) -> None:
@@ -174,7 +177,14 @@ class MailboxPoller(Poller):
         """Move or flag stored messages. If that fails they are stored all the same, and confirmed at the next look."""
         if not uids:
             return
-        mailbox.confirm(uids)
+        refused = mailbox.confirm(uids)
+        if refused:  # another daemon may have moved some of them meanwhile: ask again for those that are left
+            left = set(mailbox.uids())
+            refused = mailbox.confirm([uid for uid in uids if uid in left])
+        if refused:
+            self.problem(_CONFIRMING, f"stored mail cannot be moved or flagged: {refused}")
+            return
+        self.status.problems.pop(_CONFIRMING, None)
         failpoints.reach("intake.confirmed")
         self._done.update(uids)
 

@@ -322,7 +322,18 @@ def test_two_pollers_at_once_take_each_message_once(dovecot, user, intake, polle
     for thread in threads:
         thread.join(60)
     assert len(set(intake.contents)) == len(intake.stored) == 30
+    pollers[0].poll_once()
     assert dovecot.messages(user) == []
+
+
+def test_mail_that_cannot_be_moved_is_stored_once_and_reported(dovecot, user, intake, poller_for) -> None:
+    """A processed folder that cannot be had is told to people; the mail stays, and is not stored again."""
+    dovecot.deliver(user, mail())
+    poller = poller_for(processed_folder="a/" * 200 + "b")
+    assert poller.poll_once() == 1
+    assert poller.poll_once() == 0
+    assert len(dovecot.messages(user)) == len(intake.stored) == 1
+    assert "cannot be moved" in poller.status.problems["confirming"]
 
 
 @pytest.mark.parametrize("grant", ["client_credentials", "refresh_token"])
