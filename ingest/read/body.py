@@ -13,7 +13,9 @@ from ingest.read.html import Mark, has_quotes, render
 from ingest.read.parts import Block
 from ingest.read.quotes import Cut, cut
 
-_TAGS = re.compile(r"<(?:style|script|head)\b.*?</(?:style|script|head)>|<!--.*?-->|<[^>]*>|&\w+;", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(
+    r"<(?:style|script|head)\b.*?</(?:style|script|head)>|<!--.*?-->|<[^>]*>|&\w+;", re.IGNORECASE | re.DOTALL
+)
 _WORD = re.compile(r"\w+")
 _OLD = frozenset({SectionKind.QUOTE, SectionKind.FORWARD})
 

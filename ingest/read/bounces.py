@@ -6,6 +6,7 @@ reads only what is known to be a bounce; whether a mail is one, `automatic` says
 """
 
 import re
+from dataclasses import replace
 from email.parser import HeaderParser
 
 from ingest.model import Bounce
@@ -16,6 +17,7 @@ _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<![\d.\-:])([45])[0-7]\d(?=[ \-][^\d/:.]|\s*$)", re.MULTILINE)
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _MESSAGE_ID = re.compile(r"^\s*[>|]?\s*message-id\s*:\s*(<[^<>\s]{3,900}>)", re.IGNORECASE | re.MULTILINE)
+_TO = re.compile(r"^to\s*:\s*(.{3,300})$", re.IGNORECASE | re.MULTILINE)
 _TEMPORARY = re.compile(
     r"delayed|will (?:be )?(?:retr|keep trying|continue)|not yet been delivered|still being retried|"
     r"warning(?: only)?\b|"
@@ -40,20 +42,30 @@ _RETURNED = re.compile(
     r"return-path):\s)",
     re.IGNORECASE | re.MULTILINE,
 )
+_RETURNED_TYPES = frozenset(
+    {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers"}
+)
 _LIMIT = 60_000
 
 
-def bounce_of(parsed: Parsed, text: str, sender: str | None, ours: frozenset[str] = frozenset()) -> Bounce:
+def bounce_of(
+    parsed: Parsed, text: str, sender: str | None, ours: frozenset[str] = frozenset(), *, subject: str = ""
+) -> Bounce:
     """What a bounce says.
 
     Args:
         parsed: the bounce, taken apart.
         text: its text as a reader sees it.
+        subject: its subject, which may be all that says whether the failure is for good.
         sender: the address that sent the bounce; it did not fail.
         ours: our own addresses; they did not fail either.
     """
     message_id = _returned_id(parsed, text)
-    return _from_fields(parsed, message_id) or _from_text(text[:_LIMIT], message_id, ours | {sender or ""})
+    bounce = _from_fields(parsed, message_id) or _from_text(text[:_LIMIT], subject, message_id, ours | {sender or ""})
+    if bounce.recipient:
+        return bounce
+    failed = _ADDRESS.search(str(parsed.message.get("x-failed-recipients", "")))
+    return replace(bounce, recipient=failed[0].lower() if failed else _returned_to(parsed, ours))
 
 
 def status_reports(parsed: Parsed) -> list[dict[str, str]]:
@@ -104,18 +116,18 @@ def _permanent(action: str, code: str | None) -> bool | None:
     return True if action.startswith("failed") else None
 
 
-def _from_text(text: str, message_id: str | None, others: frozenset[str]) -> Bounce:
+def _from_text(text: str, subject: str, message_id: str | None, others: frozenset[str]) -> Bounce:
     returned = _RETURNED.search(text, 40)
     report = text[: returned.start()] if returned else text
     status = _STATUS.search(report)
     reply = _REPLY_CODE.search(report)
-    temporary = bool(_TEMPORARY.search(report[:3_000]))
+    temporary = bool(_TEMPORARY.search(f"{subject}\n{report[:3_000]}"))
     permanent: bool | None = None
     if status:
         permanent = status[1][0] == "5"
     elif reply:
         permanent = reply[1] == "5"
-    elif _REGRET.search(report):
+    elif _REGRET.search(f"{subject}\n{report}"):
         permanent = not temporary
     return Bounce(
         recipient=_failed(report, others) or _failed(text, others),
@@ -152,15 +164,19 @@ def _diagnostic(report: str, code: re.Match[str] | None) -> str:
 
 def _returned_id(parsed: Parsed, text: str) -> str | None:
     """The Message-ID in the returned head of our mail, in a part of its own or at the end of the text."""
-    for part in parsed.parts:
-        if part.media_type in (
-            "message/rfc822",
-            "text/rfc822-headers",
-            "message/rfc822-headers",
-            "message/global-headers",
-        ):
-            match = _MESSAGE_ID.search(clean(decode(part.content[:_LIMIT], None)[0]))
-            if match:
-                return match[1]
-    match = _MESSAGE_ID.search(text)
+    match = _MESSAGE_ID.search(_returned_head(parsed)) or _MESSAGE_ID.search(text)
     return match[1] if match else None
+
+
+def _returned_to(parsed: Parsed, ours: frozenset[str]) -> str | None:
+    """Whom the returned mail was addressed to, when that is one address."""
+    to = _TO.search(_returned_head(parsed))
+    found = {match.lower() for match in _ADDRESS.findall(to[1])} - ours if to else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def _returned_head(parsed: Parsed) -> str:
+    """The beginning of the mail that came back, when it is a part of its own."""
+    return "\n".join(
+        clean(decode(part.content[:_LIMIT], None)[0]) for part in parsed.parts if part.media_type in _RETURNED_TYPES
+    )

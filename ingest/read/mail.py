@@ -131,7 +131,8 @@ class _Reader:
         if verdict is None or verdict[0] != "bounce":
             return None
         ours = frozenset(address.lower() for address in self.settings.own_addresses)
-        return bounce_of(self.parsed, body.text, self.senders[0][1] if self.senders else None, ours)
+        sender = self.senders[0][1] if self.senders else None
+        return bounce_of(self.parsed, body.text, sender, ours, subject=self.subject)
 
     def _language(self, new: str, text: str) -> tuple[str | None, float]:
         if self.inner.language:

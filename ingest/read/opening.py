@@ -39,9 +39,7 @@ class Opener:
         if kind is FileKind.SCAN:
             from ingest.read.letter import read_letter  # loads the OCR engine; mail does without
 
-            return read_letter(
-                content, name, settings=self.settings.letters, language=self.language, images=images
-            )
+            return read_letter(content, name, settings=self.settings.letters, language=self.language, images=images)
         if kind in _OFFICE:
             from ingest.read.office import read_office  # loads what documents need
 

@@ -6,7 +6,9 @@ Nothing is thrown away: a part that cannot be decoded is kept as it stands, and 
 """
 
 import logging
+import re
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from email.generator import BytesGenerator
 from email.message import Message
 from io import BytesIO
@@ -21,6 +23,8 @@ from ingest.read.settings import MailSettings
 
 # It would write senders' headers into our log.
 logging.getLogger("mailparser").setLevel(logging.CRITICAL + 1)
+
+_SHOWN_BOUNDARY = re.compile(rb"(?m)^--([^\r\n\"]{1,200})\r?\n(?:content-|\r?\n)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,29 @@ def take_apart(content: bytes, settings: MailSettings) -> Parsed:
     content = _without_preamble(content)
     light = lighten(content)
     try:
-        parser = MailParser.from_bytes(light.content)
-    except (MailParserRecursionError, RecursionError):
+        message, defects = _structure(light.content)
+    except RecursionError:
         return _head_only(light)
-    walk = _Walk(light, settings, Parsed(parser.message))
-    walk.visit(parser.message, 0)
-    walk.parsed.defects += _defects(parser) + (["overlong headers"] if light.shortened else [])
+    walk = _Walk(light, settings, Parsed(message))
+    walk.visit(message, 0)
+    walk.parsed.defects += defects + (["overlong headers"] if light.shortened else [])
     return walk.parsed
+
+
+def _structure(content: bytes) -> tuple[Message, list[str]]:
+    """The tree of a mail's parts, and what mail-parser found defective.
+
+    Raises:
+        RecursionError: the parts are nested too deeply for any parser.
+    """
+    try:
+        parser = MailParser.from_bytes(content)
+    except MailParserRecursionError as error:
+        raise RecursionError from error
+    except (AttributeError, TypeError, ValueError, LookupError, AssertionError):
+        # it stumbles over some broken mails, and the standard library under it does not
+        return message_from_bytes(content), ["broken multipart"]
+    return parser.message, _defects(parser)
 
 
 class _Walk:
@@ -88,6 +108,8 @@ class _Walk:
             self._note("more parts than are read")
         elif part.get_content_maintype() == "message":
             self._attach(part, self._enclosed(part))
+        elif part.get_content_maintype() == "multipart" and not part.is_multipart():
+            self._broken(part, depth)
         elif not part.is_multipart():
             self._leaf(part)
         elif depth >= self.settings.nesting_limit:
@@ -98,6 +120,20 @@ class _Walk:
         else:
             for child in _children(part):
                 self.visit(child, depth + 1)
+
+    def _broken(self, part: Message, depth: int) -> None:
+        """A multipart without the boundary that its head names: take the one its text shows, or all as text."""
+        text = self._payload(part)
+        shown = _SHOWN_BOUNDARY.search(text)
+        self._note("broken boundary")
+        if shown and depth < self.settings.nesting_limit:
+            head = b'Content-Type: multipart/mixed; boundary="' + shown[1].strip() + b'"\n\n'
+            mended = message_from_bytes(head + text)
+            if mended.is_multipart():
+                self.visit(mended, depth + 1)
+                return
+        self.has_body = True
+        self.parsed.blocks.append(Block(clean(decode(text, None)[0]), None))
 
     def _alternatives(self, part: Message, depth: int) -> None:
         """The renderings of one text become one block."""

@@ -7,9 +7,16 @@ Data and tests on single strings. A subject alone never makes a robot of a sende
 import re
 
 _DAEMONS = re.compile(
-    r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|mail-?delivery(?:-subsystem|-system)?|maildaemon|mdaemon|mailerdaemon|"
+    r"^(?:mailer[-_. ]?daemon|mail[-_. ]?daemon|mail[-_.]delivery(?:[-_.](?:sub)?system)?|"
+    r"mail-?delivery(?:-subsystem|-system)?|maildaemon|mdaemon|mailerdaemon|"
     r"bounces?|bounce[-+_].*|.*[-+_]bounces?|double-bounce|mailsystem|microsoftexchange[0-9a-f]+|mail[-_.]?system|"
     r"postmaster\+.*|prvs=.*)$"
+)
+_DAEMONS_NAMES = re.compile(
+    r"^(?:mailer[-_. ]?daemon|mail delivery (?:sub)?system|(?:internet )?mail delivery|mail system|mail administrator|"
+    r"system administrator|postmaster|microsoft outlook|microsoft exchange|returned mail|mail router|"
+    r"delivery subsystem)\b",
+    re.IGNORECASE,
 )
 _NOBODIES = re.compile(
     r"^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|donot[-_.]?reply|noreply[-_.+].*|.*[-_.+]no-?reply|.*[-_.]donotreply|"
@@ -101,9 +108,24 @@ _REPORT = re.compile(
 )
 
 
+_PRESSED_SPAM = re.compile(
+    r"complaint about message from \d|(?:e-?mail |fw: )?(?:feedback|abuse|spam|complaint|arf) report (?:for|from|"
+    r"about|on)\b|"
+    r"this is an? (?:e-?mail |spam |)(?:abuse|spam|feedback|unsubscribe|opt-out|authentication failure|fraud|"
+    r"virus)[a-z ]{0,20}"
+    r"report|abuse report about|client tos notification|\[?scomp|message flagged as spam",
+    re.IGNORECASE,
+)
+
+
 def is_daemon(address: str | None) -> bool:
     """Whether the address is one that mail servers write from."""
     return bool(address and _DAEMONS.match(address.partition("@")[0]))
+
+
+def is_daemons_name(name: str) -> bool:
+    """Whether a display name, or a From without an address, is a mail server's."""
+    return bool(_DAEMONS_NAMES.match(name.strip("\"' <>")))
 
 
 def is_nobody(address: str | None) -> bool:
@@ -139,3 +161,8 @@ def says_read(subject: str) -> bool:
 def says_report(subject: str) -> bool:
     """Whether a subject is that of a report about mail traffic."""
     return bool(_REPORT.search(subject))
+
+
+def says_complaint_report(subject: str, text: str) -> bool:
+    """Whether a subject or text is that of a report by a mailbox provider whose user pressed "spam"."""
+    return bool(_PRESSED_SPAM.match(subject.strip()) or _PRESSED_SPAM.match(text[:400].strip()))
