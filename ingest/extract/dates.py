@@ -121,6 +121,10 @@ def _lexicon(language: str) -> Lexicon:
 
 # ---- which expressions stand -----------------------------------------------------------------------------------
 
+_INSIDE = frozenset("~%&=_@#\\")  # signs of addresses on the net and of file names
+_NAMES_PLACE = re.compile(  # "12 March Road"
+    r" (?:Road|Street|Lane|Avenue|Close|Drive|Court|House|Gardens|Terrace|Way|Place|Crescent|Grove|Square|Hill|Rd|St|Ave)\b"
+)
 _STREET = re.compile(
     r"\b(?:via|viale|v\.le|piazza|p\.zza|piazzale|p\.le|corso|c\.so|largo|vicolo|strada|contrada|rue|avenue|place|boulevard"
     r"|calle|plaza|avenida|straße|strasse|platz|quartiere|stazione|metro|ponte)\s{1,2}(?:del\s|dei\s|du\s|le\s|el\s|l['’])?$",
@@ -168,6 +172,8 @@ def _adds(lexicon: Lexicon, main: Lexicon, run: runs.Run) -> bool:
 def _stands(text: str, t: Told) -> bool:
     """Whether what stands around an expression lets it be a date."""
     lead = text[max(0, t.start - 30) : t.start]
+    if lead[-1:] in _INSIDE or (lead[-1:].isalnum() and text[t.start].isalnum()) or _NAMES_PLACE.match(text, t.end):
+        return False
     if t.weak and not (_LEADS.search(lead) or (not lead.strip() and not text[t.end : t.end + 3].strip(" .!?"))):
         return False
     if t.day and not t.at and _STREET.search(lead):

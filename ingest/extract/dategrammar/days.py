@@ -39,13 +39,31 @@ def day_first(s: Scan, i: int, today: date) -> Found | None:
         return None
     named = month(s, _between(s, day[1]))
     if named:
-        return _with_year(s, Day(month=named[0], day=day[0], pattern="day and month"), named[1], today)
+        return with_year(s, Day(month=named[0], day=day[0], pattern="day and month"), named[1], today)
+    numbered = _month_in_digits(s, day[1], today)
+    if numbered:
+        return replace(numbered[0], day=day[0]), numbered[1]
     if s.sign(day[1], "-/") and s.joined(day[1]):
         among = year(s, day[1] + 1, today, short=False)
         named = month(s, s.past(among[1], "-/")) if among else None
         if among and named:
             return Day(among[0], named[0], day[0], pattern="day, year and month", sure=0.9), named[1]
     return None
+
+
+def _month_in_digits(s: Scan, k: int, today: date) -> Found | None:
+    """ "9 de 8 de 1971", "17 del 11", as said in Spanish and Portuguese."""
+    of = s.take(k, "of")
+    number = s.number(of[1], 1, 12, 2) if of and s.lexicon.months_in_digits else None
+    if not of or not number:
+        return None
+    again = s.take(of[1] + 1, "of")
+    found = year(s, again[1], today, short=False) if again else None
+    if found:
+        return Day(found[0], number, pattern="day and month in digits", sure=0.85), found[1]
+    if s.text[s.pieces[k].start : s.pieces[of[1] - 1].end].lower() != "del" or s.take(of[1] + 1, "unit"):
+        return None
+    return Day(month=number, pattern="day and month in digits", sure=0.55), of[1] + 1
 
 
 def month_first(s: Scan, i: int, today: date) -> Found | None:
@@ -60,7 +78,7 @@ def month_first(s: Scan, i: int, today: date) -> Found | None:
     day_found = ordinal(s, k) or _bare_day(s, i, k)
     if not day_found or _counted(s, day_found[1]):
         return None
-    found = _with_year(s, Day(month=named[0], day=day_found[0], pattern="month and day"), day_found[1], today)
+    found = with_year(s, Day(month=named[0], day=day_found[0], pattern="month and day"), day_found[1], today)
     return None if _doubtful(s, i, k, found) else found
 
 
@@ -102,8 +120,8 @@ def year_first(s: Scan, i: int, today: date) -> Found | None:
     return (Day(lead[0], named[0], day, pattern="year, day and month"), named[1]) if named else None
 
 
-def _with_year(s: Scan, day: Day, k: int, today: date) -> Found:
-    """Add the year that follows, if one does."""
+def with_year(s: Scan, day: Day, k: int, today: date) -> Found:
+    """The day with the year that follows at `k`, if one does."""
     j = s.past(k, ",-/.")
     parted = j > k
     j = s.skip(j, "of", "year_word", "of")
@@ -129,21 +147,28 @@ def _is_time(s: Scan, k: int, j: int) -> bool:
     return s.joined(k) and s.sign(k, ":.,h") and s.joined(k + 1) and s.number(k + 1, 0, 9999) is not None
 
 
+_CURRENCY = frozenset("£$€")
 _EDGES = "/.-:_#@+$£€,\\="
 
 
 def _glued(s: Scan, i: int) -> bool:
     """Whether the piece at `i` is the tail of something longer: a reference, an amount, a version, a path."""
     if not s.joined(i):
-        return False
+        return i > 0 and s.pieces[i - 1].low in _CURRENCY
     before = s.pieces[i - 1]
     if before.number is not None or s.text[before.start].isalpha():
         return not before.low.endswith("'")
-    if before.low == "-" and not (i >= 2 and s.joined(i - 1)):
+    if before.low == "-" and not (i >= 2 and s.joined(i - 1) and _coded(s, i - 2)):
         return False
     if before.low in ":,.":  # "Date:3/3/2026", "il:3.3.2026", "arrived.3 March"
         return i >= 2 and s.joined(i - 1) and s.pieces[i - 2].number is not None
     return before.low in _EDGES
+
+
+def _coded(s: Scan, i: int) -> bool:
+    """Whether the piece before a hyphen belongs to a reference: digits or capital letters, not "Friday-"."""
+    piece = s.pieces[i]
+    return piece.number is not None or s.text[piece.start : piece.end].isupper()
 
 
 def _runs_on(s: Scan, k: int) -> bool:
@@ -169,7 +194,7 @@ def _compact(s: Scan, i: int) -> Found | None:
     if len(low) != 8 or low[:2] not in {"19", "20"} or _runs_on(s, i + 1):
         return None
     found = valid(int(low[:4]), int(low[4:6]), int(low[6:]))
-    return (Day(found.year, found.month, found.day, pattern="eight digits", sure=0.45), i + 1) if found else None
+    return (Day(found.year, found.month, found.day, pattern="eight digits", sure=0.5), i + 1) if found else None
 
 
 def _iso(s: Scan, i: int) -> Found | None:

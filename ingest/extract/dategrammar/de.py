@@ -40,6 +40,20 @@ def _ordinals() -> dict[str, int]:
     return {stem + ending: n for stem, n in stems.items() for ending in ("e", "en", "er", "es", "em")}
 
 
+_DAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+_PARTS = {
+    "morgen": "morning",
+    "früh": "morning",
+    "frühmorgens": "morning",
+    "vormittag": "morning",
+    "mittag": "noon",
+    "nachmittag": "afternoon",
+    "abend": "evening",
+    "spätabend": "evening",
+    "nacht": "night",
+}
+
+
 LEXICON = compiled(
     "de",
     {
@@ -52,6 +66,12 @@ LEXICON = compiled(
             "montag|mo dienstag|di mittwoch|mi donnerstag|do freitag|fr samstag|sa|sonnabend sonntag|so", 0
         )
         | numbered("montags dienstags mittwochs donnerstags freitags samstags sonntags", 0),
+        "weekday_part": {
+            day + part + ending: (n, meant)
+            for n, day in enumerate(_DAYS)
+            for part, meant in _PARTS.items()
+            for ending in ("", "s")
+        },
         "card": _cardinals(),
         "hundred": {"hundert": 100},
         "hundreds": {f"{unit}hundert": 100 * n for n, unit in enumerate(_UNITS) if unit},

@@ -22,6 +22,7 @@ LEXICON = compiled(
         "tens": {w: 10 * n for w, n in numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()},
         "hundred": {"hundred": 100},
         "thousand": {"thousand": 1000},
+        "and_number": {"and": True},
         "ord": numbered(
             "first|lst|ist second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
             " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -81,7 +82,7 @@ LEXICON = compiled(
         | meaning("next", "next")
         | meaning("following; the following", "following"),
         "shift_post": meaning("last; past", "past") | meaning("next; coming", "this"),
-        "ago_post": meaning("ago; back; since", True) | {"before": True},
+        "ago_post": meaning("ago; back", True),
         "in_pre": meaning("in", True),
         "within": meaning("within", True),
         "from_now": meaning("from now; hence; from today; time; ' time", True),

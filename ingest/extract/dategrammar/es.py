@@ -176,5 +176,6 @@ LEXICON = compiled(
     ahead="""será regresaré volveré cita próximo próxima plazo vence tendré iré vendrá espero antes hasta""",
     ambiguous="mar mie vie dom lun jue may set sept sep ago ene feb abr dic",
     cardinal_days=True,
+    months_in_digits=True,
     not_after_day="por euros euro km kg metros mil millones piso puntos de",
 )

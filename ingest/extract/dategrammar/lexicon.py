@@ -12,8 +12,9 @@ from dataclasses import dataclass
 Meaning = object
 Words = Mapping[str, Mapping[str, Meaning]]
 
-# A piece of text the grammar can look at: a word (with its elided apostrophe), digits, one other character.
-PIECE = re.compile(r"[^\W\d_]{1,40}['’](?=[^\W\d_])|[^\W\d_]{1,40}|\d{1,20}|[^\w\s]|_")
+# A piece of text the grammar can look at: a word (with the apostrophe of what was elided), digits, another character.
+# The English genitive is left apart, so that "yesterday's" still begins with "yesterday".
+CHUNK = re.compile(r"[^\W_]{1,64}(?:['’](?=[^\W_])(?![sS](?![^\W_])))?|[^\w\s]|_")
 
 
 def fold(word: str) -> str:
@@ -48,6 +49,7 @@ class Lexicon:
     loose_suffix: bool = False  # "20 ste" may be written apart
     day24: bool = True  # "7:30" is in the morning unless said otherwise
     minutes_after_oclock: bool = False  # "16 Uhr 30", "16 heures 30"
+    months_in_digits: bool = False  # "9 de 8 de 1971"
     dotted_days: bool = False  # "22.04." is a date
     cardinal_days: bool = False  # "il 5" is a day, without any suffix
     after_day: frozenset[str] = frozenset()  # words that may follow "the 18th" without being what is ranked
@@ -78,7 +80,10 @@ ANCHORS = (
 )
 
 
-_TOO_COMMON = frozenset({"a", "p", "h", "o", "o'", "in", "to", "do", "so", "di", "mi", "m", "of", "el", "the", "la", "le"})
+_TOUCHING = re.compile(r"\d{1,64}|[^\W\d_]{1,64}['’]?|[\W_]")  # digits and letters that touch are two pieces
+_TOO_COMMON = frozenset(
+    {"a", "p", "h", "o", "o'", "in", "to", "do", "so", "di", "mi", "m", "of", "el", "the", "la", "le"}
+)
 
 
 def compiled(
@@ -106,7 +111,7 @@ def compiled(
     anchors = set()
     for category, phrases in words.items():
         for phrase, meaning in phrases.items():
-            pieces = [fold(piece) for piece in PIECE.findall(phrase)]
+            pieces = [fold(piece) for chunk in CHUNK.findall(phrase) for piece in _TOUCHING.findall(chunk)]
             entries.setdefault(pieces[0], []).append((tuple(pieces[1:]), category, mask(category), meaning))
             if category in ANCHORS:
                 anchors.update(sorted((p for p in pieces if p[0].isalpha() and p not in _TOO_COMMON), key=len)[-1:])

@@ -57,7 +57,21 @@ class Moment:
 _AHEAD = 14  # pieces over which "will", "by", "appointment" speak of what is to come
 
 _CORE = NUMBER | mask(
-    *("month", "weekday", "rel", "part_rel", "holiday", "clock_word", "shift", "ord", "card", "tens", "few", "misread"),
+    *(
+        "month",
+        "weekday",
+        "weekday_part",
+        "rel",
+        "part_rel",
+        "holiday",
+        "clock_word",
+        "shift",
+        "ord",
+        "card",
+        "tens",
+        "few",
+        "misread",
+    ),
     *("half_unit", "quarter", "half_past", "ago_pre", "the_day", "instant", "unit", "thousand", "edge"),
 )
 _LISTED = NUMBER | mask("ord", "card", "tens", "weekday")
@@ -110,6 +124,8 @@ def _expression(s: Scan, i: int, f: Frame) -> tuple[list[Told], int]:
     if ranged:
         return [ranged[0]], ranged[1]
     one = _one(s, i, found, f) if found else None
+    if found and found.day and one is None:
+        return [], found.end  # there is no such day: nor is its month meant alone
     return ([one], found.end) if found and one else ([], i + 1)
 
 

@@ -8,7 +8,7 @@ from operator import or_
 
 from ingest.extract.dategrammar import calendar
 from ingest.extract.dategrammar.calendar import Day, Direction
-from ingest.extract.dategrammar.days import Found, month, written
+from ingest.extract.dategrammar.days import Found, month, with_year, written
 from ingest.extract.dategrammar.numbers import count, day_number, ordinal, year
 from ingest.extract.dategrammar.lexicon import mask
 from ingest.extract.dategrammar.tokens import NUMBER, Scan
@@ -96,62 +96,83 @@ def moved(start: datetime, span: Span, sign: int) -> datetime | None:
         return None
 
 
-def _moved_day(base: datetime, span: Span, sign: int, pattern: str, sure: float) -> Day | None:
-    to = moved(base, span, sign)
-    if to is None or not 1600 <= to.year <= 2199:
-        return None
-    return Day(exact=to.date(), pattern=pattern, sure=sure, moment=to if span.seconds else None)
-
-
 def from_now(s: Scan, i: int, f: Frame) -> Found | None:
     """ "two weeks ago", "vor drei Tagen", "in 5 minutes", "30 minutes later", "3 days from now"."""
-    for category, sign, pattern, sure in (("ago_pre", -1, "so long ago", 0.85), ("in_pre", 1, "so long from now", 0.5)):
-        lead = s.take(i, category)
-        span = duration(s, s.skip(lead[1], "about")) if lead else None
-        if span:
-            day = _moved_day(f.now, span[0], sign, pattern, sure)
-            # "the last time I called, in 2 days" is a length of time, "in 2 weeks" from now is not
-            return (day, s.skip(span[1], "from_now")) if day else None
+    ago = _led_length(s, i, "ago_pre")
+    if ago:
+        return _at(f.now, ago[0], -1, "so long ago", 0.85, ago[1])
+    ahead = _led_length(s, i, "in_pre")
+    if ahead:
+        based = _from_a_day(s, ahead[1], ahead[0], f)
+        return based or _at(f.now, ahead[0], 1, "so long from now", 0.5, s.skip(ahead[1], "from_now"))
     return _with_length(s, i, f)
 
 
+def _led_length(s: Scan, i: int, category: str) -> tuple[Span, int] | None:
+    """A length of time after "vor", "il y a", "in"."""
+    lead = s.take(i, category)
+    return duration(s, s.skip(lead[1], "about")) if lead else None
+
+
+def _at(base: datetime, span: Span, sign: int, pattern: str, sure: float, end: int) -> Found | None:
+    """The day so far from another, found up to `end`."""
+    to = moved(base, span, sign)
+    if to is None or not 1600 <= to.year <= 2199:
+        return None
+    return Day(exact=to.date(), pattern=pattern, sure=sure, moment=to if span.seconds else None), end
+
+
 def _with_length(s: Scan, i: int, f: Frame) -> Found | None:
-    span = duration(s, i)
-    if not span:
+    """A length of time, and what follows says from when: "ago", "from now", "after Easter", "later"."""
+    found = duration(s, i)
+    if not found:
         return None
-    k = s.past(span[1], ",")
-    hanging = _after_length(s, k, span[0], f)
-    if hanging:
-        return hanging
-    base = s.take(k, "after")
-    if not base or not isinstance(base[0], int):
-        return None
-    start = a_day(s, s.skip(base[1], "the"), f)
-    if start is None:
-        return None
-    then = calendar.resolved(start[0], f.today, "future" if base[0] > 0 and not f.before else f.direction)
-    if then is None:
-        return None
-    at = datetime.combine(then, f.now.time())
-    day = _moved_day(at, span[0], base[0], "so long from a day", min(0.8, start[0].sure))
-    return (day, start[1]) if day else None
-
-
-def _after_length(s: Scan, k: int, span: Span, f: Frame) -> Found | None:
+    span, k = found[0], s.past(found[1], ",")
     ago = s.take(k, "ago_post")
     if ago:
-        day = _moved_day(f.now, span, -1, "so long ago", 0.85)
-        return (day, ago[1]) if day else None
+        return _on_weekday(s, _at(f.now, span, -1, "so long ago", 0.85, ago[1]))
     now = s.take(k, "from_now")
     if now:
-        day = _moved_day(f.now, span, 1, "so long from now", 0.75)
-        return (day, now[1]) if day else None
+        return _on_weekday(s, _at(f.now, span, 1, "so long from now", 0.75, now[1]))
+    based = _from_a_day(s, k, span, f)
     later = s.take(k, "later_post")
-    if later and isinstance(later[0], int) and a_day(s, later[1], f) is None:
-        base = datetime.combine(f.before, f.now.time()) if f.before else f.now
-        day = _moved_day(base, span, later[0], "so long after the day before it", 0.5)
-        return (day, later[1]) if day else None
-    return None
+    if based or not later or not isinstance(later[0], int):
+        return based
+    base = datetime.combine(f.before, f.now.time()) if f.before else f.now
+    return _at(base, span, later[0], "so long after the day before it", 0.5, later[1])
+
+
+def _from_a_day(s: Scan, k: int, span: Span, f: Frame) -> Found | None:
+    """ "after January 12th", "before yesterday", "a partir de mañana", counted from that day."""
+    base = s.take(k, "after")
+    start = a_day(s, s.skip(base[1], "the"), f) if base else None
+    if not base or not start or not isinstance(base[0], int) or start[0].last:
+        return None
+    then = calendar.resolved(start[0], f.today, _way_of(start[0], base[0], f))
+    if then is None:
+        return None
+    return _at(
+        datetime.combine(then, f.now.time()), span, base[0], "so long from a day", min(0.8, start[0].sure), start[1]
+    )
+
+
+def _way_of(day: Day, sign: int, f: Frame) -> Direction:
+    return "future" if sign > 0 and day.weekday is not None and not day.day else f.direction
+
+
+def _on_weekday(s: Scan, found: Found | None) -> Found | None:
+    """ "three weeks ago on Tuesday", "two months from today on Tuesday"."""
+    word = s.take(s.skip(found[1], "on"), "weekday") if found else None
+    if not found or not word or not isinstance(word[0], int) or found[0].moment or not found[0].exact:
+        return found
+    ahead = found[0].pattern == "so long from now"
+    monday = found[0].exact - timedelta(days=found[0].exact.weekday())
+    day = (
+        found[0].exact + timedelta(days=(word[0] - found[0].exact.weekday()) % 7)
+        if ahead
+        else monday + timedelta(days=word[0])
+    )
+    return replace(found[0], exact=day, sure=0.65), word[1]
 
 
 def a_day(s: Scan, i: int, f: Frame) -> Found | None:
@@ -210,7 +231,7 @@ def _weekday(s: Scan, i: int, f: Frame) -> Found | None:
     k = s.skip(lead[1], "the") if lead else i
     word = s.take(k, "weekday")
     if not word or not isinstance(word[0], int):
-        return None
+        return _weekday_part(s, k, str(lead[0]) if lead else "", f)
     shift = str(lead[0]) if lead else ""
     full, k = word[0], word[1]
     short = s.pieces[k - 1].low in s.lexicon.ambiguous or s.pieces[k - 1].width <= 3
@@ -226,6 +247,15 @@ def _weekday(s: Scan, i: int, f: Frame) -> Found | None:
     if short and not shift:
         return _abbreviated(s, i, full, k)
     return _shifted_weekday(full, shift, f), k
+
+
+def _weekday_part(s: Scan, k: int, shift: str, f: Frame) -> Found | None:
+    """ "Dienstagabend": weekday and part of the day in one word."""
+    word = s.take(k, "weekday_part")
+    if not word or not isinstance(word[0], tuple):
+        return None
+    weekday, part = word[0]
+    return replace(_shifted_weekday(weekday, shift, f), part=part), word[1]
 
 
 def _abbreviated(s: Scan, i: int, weekday: int, k: int) -> Found | None:
@@ -248,8 +278,11 @@ def _weekday_date(s: Scan, k: int, f: Frame) -> Found | None:
             j - 1, "("
         ) else found[1]
     day = day_number(s, j)
-    if not day or _goes_on(s, j, day[1]):
+    if not day or _goes_on(s, j, day[1], led=j > s.past(k, ",-")):
         return None
+    numbered = s.take(day[1], "month_number")
+    if numbered and isinstance(numbered[0], int):
+        return with_year(s, Day(month=numbered[0], day=day[0], pattern="day and month"), numbered[1], f.today)
     return _with_marker(s, Day(day=day[0], pattern="day of the month", sure=0.85), day[1], f)
 
 
@@ -264,21 +297,27 @@ def _month_by_weekday(s: Scan, i: int, day: Day, f: Frame) -> Day:
         or not day.pattern.startswith(("day/", "day.", "day-", "numbers"))
     ):
         return day
-    years = [day.year] if day.year else [f.today.year - 1, f.today.year, f.today.year + 1]
-    usual = [calendar.valid(y, day.month, day.day) for y in years]
-    swapped = [calendar.valid(y, day.day, day.month) for y in years]
-    if any(d and d.weekday() == word[0] for d in usual) or not any(d and d.weekday() == word[0] for d in swapped):
+    usual = _closest(day.year, day.month, day.day, f.today)
+    swapped = _closest(day.year, day.day, day.month, f.today)
+    if not swapped or swapped.weekday() != word[0] or (usual and usual.weekday() == word[0]):
         return day
     return replace(day, month=day.day, day=day.month, pattern="month first by its weekday", sure=0.7)
 
 
-def _goes_on(s: Scan, j: int, k: int) -> bool:
+def _closest(year_: int | None, month_: int, day: int, today: date) -> date | None:
+    """The date, in the year that brings it closest to today when none is given."""
+    years = [year_] if year_ else [today.year - 1, today.year, today.year + 1]
+    found = [d for y in years if (d := calendar.valid(y, month_, day))]
+    return min(found, key=lambda d: abs(d - today), default=None)
+
+
+def _goes_on(s: Scan, j: int, k: int, *, led: bool) -> bool:
     """Whether the number after a weekday is a time or an amount: "Friday 4 pm", "Monday 10:30", "Friday 5 people"."""
     if s.sign(k, "%€£$") or s.take(k, "unit") or s.take(k, "ampm") or s.take(k, "oclock"):
         return True
     if s.joined(k) and s.sign(k, ":.,h/") and s.joined(k + 1) and s.number(k + 1, 0, 9999) is not None:
         return True
-    return s.pieces[j].number is None and ordinal(s, j) is None
+    return not led and s.pieces[j].number is None and ordinal(s, j) is None
 
 
 def _week_after(s: Scan, k: int, weekday: int, f: Frame) -> Found | None:
@@ -553,7 +592,7 @@ _NUMERALS = NUMBER | mask("card", "tens", "ord")
 _WAYS: tuple[tuple[int, Callable[[Scan, int, Frame], Found | None]], ...] = (
     (_NUMERALS | mask("month", "the", "misread", "thousand"), _written),
     (mask("rel", "part_rel"), _named),
-    (mask("shift", "weekday"), _weekday),
+    (mask("shift", "weekday", "weekday_part"), _weekday),
     (mask("shift", "unit"), _week_then_day),
     (mask("shift", "unit", "month"), _period),
     (mask("shift", "holiday"), _feast),

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]{1,64}")
 _KNOWN, _ANCHOR, _LEAD, _DIGITS, _WEAK, _UNIT, _SHIFT = 1, 2, 4, 8, 16, 32, 64
 _FLAGS = {"day_lead": _LEAD, "unit": _UNIT, "shift": _SHIFT, "shift_post": _SHIFT}
 _TWO_LETTERS = ("ll", "lo", "ol")  # may be two misread digits
-_SIGNED = re.compile(r" ?[-/.:] ?[\dol]| [\d]")  # what makes a number before it part of a date or a time
+_SIGNED = re.compile(r" ?[-/.:] ?[\dol]| \d| h\b")  # what makes a number before it part of a date or a time
 _DOTTED = re.compile(r" ?\. ?[\dol]{1,2} ?\.")
 _CURRENCY = frozenset("£$€")
 _CONTEXT = 3  # words of context on either side of a run
@@ -51,7 +51,7 @@ def vocabulary(lexicons: tuple[Lexicon, ...]) -> Mapping[str, int]:
             for rest, category, _, _ in options:
                 for piece in (first, *rest):
                     word = piece.strip("'")
-                    known[word] = known.get(word, 0) | _KNOWN
+                    known[word] = known.get(word, 0) | _KNOWN | (_DIGITS if word.isdecimal() else 0)
                 known[first.strip("'")] |= _FLAGS.get(category, 0)
         for word in lexicon.anchors:
             weak = word in lexicon.ambiguous or known[word.strip("'")] & _UNIT
@@ -143,7 +143,8 @@ def _run(seen: _Text, first: int, after: int) -> Run:
         end += 1
     start = seen.spans[begin][0]
     start -= 1 if start and not seen.text[start - 1].isspace() else 0
-    stop = min(len(seen.text), seen.spans[end - 1][1] + 2)
+    stop = seen.spans[end][0] if end < len(seen.words) else len(seen.text)
+    stop = min(stop, seen.spans[end - 1][1] + 2)
     words = frozenset(seen.words[k] for k in range(first, after) if seen.values[k] & (_ANCHOR | _WEAK))
     return Run(pieces(seen.text, start, stop), words, _same_sentence(seen, begin))
 

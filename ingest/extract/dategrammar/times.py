@@ -16,13 +16,15 @@ class Clock:
     minute: int = 0
     second: int = 0
     known: bool = False  # which half of the day is certain
+    literal: bool = False  # written as the 24-hour clock is: 2:30 is in the night unless said otherwise
     marked: bool = False  # something in it says that it is a time: a colon, "pm", "o'clock"
     cued: bool = False  # "at" or the like stands before it
     written: str = "time"
 
     def at(self) -> time:
         """The time meant; between 1 and 6 without a word of the half of the day, people mean the afternoon."""
-        hour = self.hour + 12 if not self.known and 1 <= self.hour <= 6 else self.hour
+        later = not self.known and not self.literal and 1 <= self.hour <= 6
+        hour = self.hour + 12 if later else self.hour
         return time(hour % 24, self.minute, self.second)
 
 
@@ -149,7 +151,7 @@ def _with_minutes(s: Scan, i: int, hour: int, *, cued: bool) -> tuple[Clock, int
     if s.sign(k, ":") and s.joined(k) and (value := s.number(k + 1, 0, 59, 2)) is not None:
         k, second = k + 2, value
     colon = s.sign(i + 1, ":h")
-    known = hour > 12 or s.pieces[i].low.startswith("0") or (s.lexicon.day24 and colon and hour != 12 and hour > 6)
+    known = hour > 12 or s.pieces[i].low.startswith("0")
     value = Clock(hour, minute, second, known=known, marked=colon or bool(s.take(k, "oclock") or s.take(k, "ampm")))
     if not value.marked and not (cued or s.relaxed):
         return None

@@ -6,7 +6,7 @@ Digits misread by OCR ("2O26", "l2") are mended here, only where letters and dig
 import re
 from typing import Any, NamedTuple
 
-from ingest.extract.dategrammar.lexicon import Lexicon, Meaning, fold, mask
+from ingest.extract.dategrammar.lexicon import CHUNK, Lexicon, Meaning, fold, mask
 
 _MISREAD = str.maketrans("OoQIl|SB", "00011158")
 _SUFFIXED = re.compile(r"([\dOoIl|]{1,4})(st|nd|rd|th|am|pm|h|er)", re.IGNORECASE)
@@ -29,13 +29,10 @@ class Piece(NamedTuple):
         return self.end - self.start
 
 
-_CHUNK = re.compile(r"[^\W_]{1,64}(?:['’](?=[^\W_]))?|[^\w\s]|_")
-
-
 def pieces(text: str, start: int, end: int) -> list[Piece]:
     """The pieces of `text[start:end]`, with positions in `text`."""
     found: list[Piece] = []
-    for match in _CHUNK.finditer(text, start, end):
+    for match in CHUNK.finditer(text, start, end):
         found += split(text, match.start(), match.end())
     return found
 
@@ -52,7 +49,8 @@ def split(text: str, start: int, end: int) -> list[Piece]:
     if mended:
         return mended
     return [
-        _part(raw[m.start() : m.end()], start + m.start(), gap if not m.start() else False) for m in _PARTS.finditer(raw)
+        _part(raw[m.start() : m.end()], start + m.start(), gap if not m.start() else False)
+        for m in _PARTS.finditer(raw)
     ]
 
 
