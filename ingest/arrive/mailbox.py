@@ -235,9 +235,7 @@ class Mailbox:
 
 
 def _connected(settings: MailboxSettings) -> IMAPClient:
-    context = ssl.create_default_context()
-    if settings.ca_file:
-        context.load_verify_locations(settings.ca_file)
+    context = None if settings.security == "none" else _trusting(settings)
     client = IMAPClient(
         settings.host,
         settings.port_used,
@@ -254,6 +252,14 @@ def _connected(settings: MailboxSettings) -> IMAPClient:
                 client.shutdown()
             raise
     return client
+
+
+def _trusting(settings: MailboxSettings) -> ssl.SSLContext:
+    """Verifies certificate and host name against the system's authorities and the configured one."""
+    context = ssl.create_default_context()
+    if settings.ca_file:
+        context.load_verify_locations(settings.ca_file)
+    return context
 
 
 def _password(settings: MailboxSettings) -> str:

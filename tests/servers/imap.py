@@ -48,8 +48,8 @@ class ScriptedImap:
         self._stop.set()
 
     def _talk(self, connection: socket.socket) -> None:
-        with connection, contextlib.suppress(OSError, _Over):
-            file = connection.makefile("rb")
+        with contextlib.suppress(OSError, _Over), connection, connection.makefile("rb") as file:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._send(connection, self.greeting)
             while line := file.readline():
                 tag, _, command = line.decode("latin-1").strip().partition(" ")
