@@ -18,6 +18,7 @@ from ingest.reply import templates
 from ingest.reply.settings import Settings
 from ingest.reply.view import View
 
+LONGEST_ROW = 38  # letters of an address line that fit the window's width
 FONTS = "Liberation Sans, Arial, Helvetica, DejaVu Sans, Noto Sans, Noto Sans CJK SC, Noto Color Emoji, sans-serif"
 
 
@@ -52,7 +53,13 @@ def printed(kind: ReplyKind, view: View, settings: Settings) -> tuple[bytes, str
         errors.TemplateError: the template is missing or wrong, or cannot be laid out.
     """
     window = WINDOWS[settings.window.get(view.language, "uk")]
-    extra = {"window": window, "qr": qr(view.reference), "survey_qr": qr(view.survey_link), "fonts": FONTS}
+    extra = {
+        "window": window,
+        "qr": qr(view.reference),
+        "survey_qr": qr(view.survey_link),
+        "fonts": FONTS,
+        "address_size": address_size(view.recipient_lines),
+    }
     page = templates.letter(kind, view, settings, **extra)
     nothing = URLFetcher(allowed_protocols=("data",), allow_redirects=False)  # the QR codes stand in the page itself
     try:
@@ -60,6 +67,12 @@ def printed(kind: ReplyKind, view: View, settings: Settings) -> tuple[bytes, str
     except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
         raise errors.TemplateError(f"{kind}/{view.language}.letter cannot be laid out: {error}") from error
     return bytes(content or b""), _subject(page)
+
+
+def address_size(lines: tuple[str, ...]) -> float:
+    """The size in points at which an address fits its window, long lines being wrapped."""
+    rows = sum(-(-len(line) // LONGEST_ROW) for line in lines)
+    return 10.5 if rows <= 5 else max(52 / rows, 6.0)
 
 
 def qr(text: str) -> str:

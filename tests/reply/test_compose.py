@@ -289,7 +289,7 @@ def test_an_ombudsman_letter_needs_an_ombudsman(context, settings):
 
 def test_every_medium_is_called_by_its_name(context, settings):
     """What we received: an e-mail, a letter or a form."""
-    for medium, said in ((Medium.EMAIL, "your e-mail"), (Medium.LETTER, "your letter"), (Medium.FORM, "your form")):
+    for medium, said in ((Medium.EMAIL, "your email"), (Medium.LETTER, "your letter"), (Medium.FORM, "your form")):
         assert said in words(compose.draft(ACK, replace(context, medium=medium), settings=settings))
 
 
