@@ -65,7 +65,7 @@ class Children:
 
         Raises:
             LimitExceeded: the child took too long or too much memory.
-            Unreadable: the child died of the question.
+            ReaderFailed: the child died of the question, or its function failed in a way it did not foresee.
             errors.Error: whatever error of ours the function raised.
         """
         child = self._idle.get()
@@ -148,15 +148,15 @@ class _Child:
         code = self._process.exitcode
         self.stop()
         if code is not None and code < 0:
-            return errors.Unreadable(f"the reader crashed on this file ({signal.Signals(-code).name})")
-        return errors.Unreadable(f"the reader stopped on this file (exit status {code})")
+            return errors.ReaderFailed(f"the reader crashed on this file ({signal.Signals(-code).name})")
+        return errors.ReaderFailed(f"the reader stopped on this file (exit status {code})")
 
 
 def _unwrapped(answer: bytes) -> bytes:
     if answer[:1] == b"+":
         return answer[1:]
     told = json.loads(answer[1:])
-    kind = getattr(errors, told["error"], errors.Unreadable)
+    kind = getattr(errors, told["error"], errors.ReaderFailed)
     raise kind(told["message"], remedy=told["remedy"])
 
 
@@ -198,7 +198,7 @@ def _answer(function: Callable[..., bytes], initial: bytes, question: dict[str, 
         while where and where.tb_next:
             where = where.tb_next
         place = f"{os.path.basename(where.tb_frame.f_code.co_filename)}:{where.tb_lineno}" if where else "?"  # noqa: PTH119 - no path object needed for a name
-        return _told(errors.Unreadable(f"the reader failed with {type(error).__name__} at {place}"))
+        return _told(errors.ReaderFailed(f"the reader failed with {type(error).__name__} at {place}"))
 
 
 def _told(error: errors.Error) -> bytes:

@@ -52,6 +52,12 @@ class LimitExceeded(Unreadable):
     remedy = "Raise the limit under [limits] if the file is genuine, and retry the item."
 
 
+class ReaderFailed(Unreadable):
+    """The reader broke down on this file; its original is kept unchanged, and another try may succeed."""
+
+    remedy = "Retry the item; if it fails again, open the original by hand and tell the administrator."
+
+
 class Damaged(Error):
     """A stored original no longer has the bytes that arrived."""
 

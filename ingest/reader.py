@@ -4,7 +4,6 @@ This is everything that touches hostile input with a parser. It knows the stages
 printer, and neither ledger nor network; `children.py` runs it under limits. Answers are JSON or a PDF: data only.
 """
 
-import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -92,6 +91,8 @@ def answer(
 ) -> bytes:
     """Answer one question in a child: the reading of a file and what was found in it, as JSON."""
     settings = _settings_from(initial)
+    if images:
+        Path(images).mkdir(parents=True, exist_ok=True)
     with Path(path).open("rb") as file:
         content = file.read(HEAD) if head_only else file.read()
     reading = read.text_of(
@@ -111,7 +112,6 @@ def _with_findings(reading: Reading, received: datetime, settings: Settings) -> 
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - what was read must not be lost because an extractor failed
-        sys.stderr.write(f"extraction failed: {type(error).__name__}\n")
         note = f"the search for facts failed ({type(error).__name__}); please look for them by eye"
         return replace(reading, notes=(*reading.notes, note)), Extraction()
 
@@ -123,5 +123,6 @@ def _settings_from(initial: bytes) -> Settings:
 
 
 def is_hopeless(error: errors.Error) -> bool:
-    """Whether trying the same file again cannot help: it is locked, or of a kind nobody reads."""
-    return isinstance(error, errors.Locked | errors.UnknownFormat)
+    """Whether trying the same file again cannot help: the reader understood well that it is damaged or locked."""
+    passing = isinstance(error, errors.ReaderFailed | errors.LimitExceeded)
+    return isinstance(error, errors.Unreadable) and not passing

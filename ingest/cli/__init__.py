@@ -16,6 +16,7 @@ app = typer.Typer(
     help="Reads the complaints post, records it, answers in time, and shows staff what it was not sure of.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # the pretty help costs a third of a second of imports
     pretty_exceptions_enable=False,
 )
 for part in (running, reading, looking, people, ledger):

@@ -9,7 +9,7 @@ import typer
 
 from ingest.cli.options import ConfigFile, configured
 
-db = typer.Typer(help="The ledger's tables.", no_args_is_help=True)
+db = typer.Typer(rich_markup_mode=None, help="The ledger's tables.", no_args_is_help=True)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from ingest.cli.options import ConfigFile, configured
 
-templates = typer.Typer(help="The templates of replies.", no_args_is_help=True)
+templates = typer.Typer(rich_markup_mode=None, help="The templates of replies.", no_args_is_help=True)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from ingest.cli.options import ConfigFile, configured
 
-users = typer.Typer(help="The people who may sign in to the review pages.", no_args_is_help=True)
+users = typer.Typer(rich_markup_mode=None, help="The people who may sign in to the review pages.", no_args_is_help=True)
 
 
 def add_to(app: typer.Typer) -> None:
