@@ -53,6 +53,9 @@ class Flow(Protocol):
     def write(self, complaint_id: int, kind: ReplyKind, text: str, by: str) -> int:
         """Record a reply to be sent, and return its id."""
 
+    def readdress(self, complaint_id: int, by: str, *, address: str | None = None, postal: str | None = None) -> None:
+        """Set where the complainant is answered, and acknowledge if that waited for it."""
+
     def close(self, complaint_id: int, by: str, outcome: str) -> None:
         """Close a complaint."""
 

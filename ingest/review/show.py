@@ -69,12 +69,14 @@ def stretches(reading: Reading, findings: Sequence[Found]) -> tuple[Stretch, ...
     )
 
 
-def marks(findings: Iterable[Found], page: int) -> tuple[Mark, ...]:
-    """The boxes to draw on one page."""
+def marks(reading: Reading, findings: Iterable[Found], page: int) -> tuple[Mark, ...]:
+    """The boxes to draw on one page: one for each line a finding stands on."""
+    words = [word for word in reading.words if word.page == page]
     return tuple(
-        Mark(found.id, found.box, look(found))
+        Mark(found.id, box, look(found))
         for found in findings
-        if found.page == page and found.box is not None and found.verdict != "rejected"
+        if found.page == page and found.verdict != "rejected"
+        for box in _lines(words, found)
     )
 
 
@@ -124,6 +126,18 @@ def _stretch(text: str, start: int, stop: int, findings: Sequence[Found], quiet:
     owner = next((found for found in findings if found.start <= start and stop <= found.end), None)
     hushed = any(first <= start and stop <= last for first, last in quiet)
     return Stretch(plain(text), start, owner.id if owner else None, look(owner) if owner else "", hushed)
+
+
+def _lines(words: Sequence[Word], found: Found) -> list[Box]:
+    """The boxes of a finding's words, line by line; its own box when its words are not known."""
+    lines: list[list[Word]] = []
+    for word in words:
+        if word.start < found.end and word.end > found.start:
+            if lines and word.box[0] >= lines[-1][-1].box[0] and word.box[1] < lines[-1][-1].box[3]:
+                lines[-1].append(word)
+            else:
+                lines.append([word])
+    return [_around(line) for line in lines] or ([found.box] if found.box else [])
 
 
 def _around(found: Sequence[Word]) -> Box:

@@ -1,13 +1,22 @@
-"""Complaints as staff see them: the record, its timeline, its notes, and who works on it."""
+"""Complaints as staff see them: the record, its timeline, its notes, and who works on it.
 
+Sending, closing and opening again belong to the pipeline; notes and assignment change nothing but themselves.
+"""
+
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
-from ingest.store.schema import complaint
+from ingest import clock, errors
+from ingest.model import Clock, Medium, State
+from ingest.store import audit, complaints
+from ingest.store.desk import Sheet, sheet_from
+from ingest.store.items import printable
+from ingest.store.schema import call, complaint, contact_event, finding, item, note, silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,59 @@ class Known:
     opened: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A complaint with what its page shows at the top."""
+
+    id: int
+    reference: str
+    medium: Medium
+    language: str
+    complainant: str | None
+    address: str | None
+    postal_address: str | None
+    identity_confirmed: bool
+    state: State
+    opened: datetime
+    closed: datetime | None
+    outcome: str | None
+    assigned_to: str | None
+    flags: tuple[str, ...]
+    version: int
+    clocks: tuple[Clock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a colleague wrote down."""
+
+    author: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call record that may be one the letter tells of."""
+
+    number: str
+    started: datetime
+    seconds: int
+    agent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A contact with us a letter tells of, with the call records that fit it."""
+
+    item_id: int
+    number: str | None  # E.164
+    instant: str | None  # ISO 8601, as precise as it was told
+    staff: str | None
+    reference: str | None
+    calls: tuple[Call, ...]
+
+
 def known(connection: Connection, complaint_ids: Sequence[int]) -> tuple[Known, ...]:
     """Some complaints in one line each, the latest first."""
     columns = (complaint.c.id, complaint.c.reference, complaint.c.complainant, complaint.c.state, complaint.c.opened)
@@ -32,3 +94,114 @@ def id_of(connection: Connection, reference: str) -> int | None:
     """The id of the complaint with this reference, in any case."""
     query = sa.select(complaint.c.id).where(complaint.c.reference == reference.strip().upper())
     return connection.execute(query).scalar()
+
+
+def record(connection: Connection, complaint_id: int) -> Record | None:
+    """One complaint with its clocks."""
+    row = connection.execute(sa.select(complaint).where(complaint.c.id == complaint_id)).mappings().first()
+    return _record(row, tuple(complaints.clocks_of(connection, complaint_id))) if row else None
+
+
+def items_of(connection: Connection, complaint_id: int) -> tuple[Sheet, ...]:
+    """What arrived about a complaint, oldest first."""
+    query = (
+        sa.select(item, complaint.c.reference)
+        .join(complaint, complaint.c.id == item.c.complaint_id)
+        .where(item.c.complaint_id == complaint_id)
+        .order_by(item.c.received, item.c.id)
+    )
+    return tuple(sheet_from(row) for row in connection.execute(query).mappings())
+
+
+def notes_of(connection: Connection, complaint_id: int) -> tuple[Note, ...]:
+    """The notes on a complaint, oldest first."""
+    query = sa.select(note.c.author, note.c.at, note.c.text).where(note.c.complaint_id == complaint_id)
+    return tuple(Note(*row) for row in connection.execute(query.order_by(note.c.at, note.c.id)))
+
+
+def silences_of(connection: Connection, complaint_id: int) -> tuple[tuple[int, str, datetime], ...]:
+    """Why items of a complaint were not acknowledged: (item id, reason, when)."""
+    query = (
+        sa.select(silence.c.item_id, silence.c.reason, silence.c.at)
+        .join(item, item.c.id == silence.c.item_id)
+        .where(item.c.complaint_id == complaint_id)
+        .order_by(silence.c.at)
+    )
+    return tuple((row[0], row[1], row[2]) for row in connection.execute(query))
+
+
+def log_of(connection: Connection, complaint_id: int) -> tuple[audit.Entry, ...]:
+    """What was done to a complaint, oldest first, without who merely looked at it."""
+    rows = audit.entries(connection, f"complaint:{complaint_id}")
+    return tuple(row for row in rows if row.action != "viewed")
+
+
+def contacts_of(connection: Connection, complaint_id: int) -> tuple[Told, ...]:
+    """The contacts with us a complaint tells of, with call records from the same number on the day told."""
+    events = connection.execute(
+        sa.select(contact_event)
+        .join(item, item.c.id == contact_event.c.item_id)
+        .where(item.c.complaint_id == complaint_id)
+        .order_by(contact_event.c.item_id, contact_event.c.start)
+    ).mappings()
+    return tuple(_told(connection, event) for event in events.all())
+
+
+def add_note(connection: Connection, complaint_id: int, text: str, *, by: str) -> None:
+    """Write something down.
+
+    Raises:
+        errors.Error: there is nothing to write down.
+    """
+    words = printable(text.strip())
+    if not words:
+        raise errors.Error("The note is empty.", remedy="Write what colleagues should know.")
+    row = {"complaint_id": complaint_id, "author": by, "at": clock.now(), "text": words}
+    connection.execute(note.insert().values(**row))
+    audit.record(connection, "noted", f"complaint:{complaint_id}", actor=by)
+
+
+def assign(connection: Connection, complaint_id: int, to: str | None, *, by: str) -> None:
+    """Say who works on a complaint; None gives it back to everybody."""
+    connection.execute(complaint.update().where(complaint.c.id == complaint_id).values(assigned_to=to))
+    audit.record(connection, "assigned", f"complaint:{complaint_id}", actor=by, to=to)
+
+
+def _told(connection: Connection, event: RowMapping) -> Told:
+    positions = [event[name] for name in ("number", "instant", "staff", "reference") if event[name] is not None]
+    query = sa.select(finding.c.position, finding.c.value).where(
+        finding.c.item_id == event["item_id"], finding.c.position.in_(positions)
+    )
+    values: dict[int | None, str] = {row[0]: row[1] for row in connection.execute(query)}
+    number, instant = values.get(event["number"]), values.get(event["instant"])
+    return Told(
+        item_id=event["item_id"],
+        number=number,
+        instant=instant,
+        staff=values.get(event["staff"]),
+        reference=values.get(event["reference"]),
+        calls=_calls(connection, number, instant),
+    )
+
+
+def _calls(connection: Connection, number: str | None, instant: str | None) -> tuple[Call, ...]:
+    if number is None:
+        return ()
+    query = sa.select(call.c.number, call.c.started, call.c.seconds, call.c.agent).where(call.c.number == number)
+    day = _day(instant)
+    if day is not None:
+        query = query.where(call.c.started >= day - timedelta(hours=14), call.c.started < day + timedelta(hours=38))
+    return tuple(Call(*row) for row in connection.execute(query.order_by(call.c.started.desc()).limit(5)))
+
+
+def _day(instant: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(f"{(instant or '')[:10]}T00:00:00+00:00")
+    except ValueError:
+        return None
+
+
+def _record(row: RowMapping, clocks: tuple[Clock, ...]) -> Record:
+    plain = {name: row[name] for name in Record.__dataclass_fields__ if name in row}
+    told = {"medium": Medium(row["medium"]), "state": State(row["state"]), "flags": tuple(json.loads(row["flags"]))}
+    return Record(**plain | told, clocks=clocks)

@@ -25,7 +25,6 @@ from ingest.model import (
     Medium,
     Page,
     Reading,
-    ReplyKind,
     Section,
     SectionKind,
     State,
@@ -111,6 +110,9 @@ class StandIn:
         self.acts.append(("write", complaint_id, kind, text, by))
         return 1
 
+    def readdress(self, complaint_id, by, *, address=None, postal=None):
+        self.acts.append(("readdress", complaint_id, by, address, postal))
+
     def close(self, complaint_id, by, outcome):
         self.acts.append(("close", complaint_id, by, outcome))
         with self.database.write() as connection:
@@ -154,14 +156,21 @@ class World:
         name = sign_in.capitalize()
         return signin.add_person(self.database, Settings(), sign_in, name, role, password=password, by="test")
 
-    def complaint(self, reference: str = "", *, complainant="Ada Marlowe", due: timedelta = timedelta(hours=20)) -> int:
+    def complaint(
+        self,
+        reference: str = "",
+        *,
+        complainant="Ada Marlowe",
+        address="ada@example.org",
+        due: timedelta = timedelta(hours=20),
+    ) -> int:
         number = next(self.numbers)
         now = clock.now()
         running = Clock("acknowledgement", now, now + due, "24 hours after arrival")
         with self.database.write() as connection:
             return complaints.open_new(
                 connection, reference=reference or f"PR-26-{number:05d}-0", medium=Medium.EMAIL, language="en",
-                complainant=complainant, address="ada@example.org", postal_address=None, opened=now, clocks=[running],
+                complainant=complainant, address=address, postal_address=None, opened=now, clocks=[running],
                 flags=[],
             )  # fmt: skip
 
@@ -371,6 +380,3 @@ def send(browser: TestClient, address: str, **fields):
 
 def signed_in_at(now: datetime) -> None:
     clock.drive(lambda: now)
-
-
-__all__ = ["PASSWORD", "ReplyKind", "World", "send", "signed_in_at", "token"]

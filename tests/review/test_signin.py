@@ -120,9 +120,10 @@ def test_a_link_signs_in_once_and_only_by_its_button(world, client, settings):
 
 def test_the_second_factor_is_asked_once_it_is_on(world, client):
     """With a second factor the password alone does not sign in, and a code of now does."""
+    import base64
+
     from cryptography.hazmat.primitives.hashes import SHA1
     from cryptography.hazmat.primitives.twofactor.totp import TOTP
-    import base64
 
     world.person("ada", Role.HANDLER)
     browser = client()

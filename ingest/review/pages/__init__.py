@@ -3,11 +3,18 @@
 from ingest.review.door import Door
 from ingest.review.pages import (
     account,
+    board,
+    complaint,
+    help,
     item,
     item_files,
+    post_room,
+    printing,
     queue,
     replies,
+    search,
     signing,
+    staff,
     standing,
     verdicts,
 )
@@ -19,6 +26,9 @@ def doors(*, public_form: bool) -> tuple[Door, ...]:
     Args:
         public_form: whether the form for complainants is among them.
     """
-    parts = (standing, signing, account, queue, item, verdicts, item_files, replies)
+    parts = (
+        standing, signing, account, queue, item, verdicts, item_files, replies, complaint, printing, post_room,
+        board, search, staff, help,
+    )  # fmt: skip
     _ = public_form
     return tuple(door for part in parts for door in part.DOORS)

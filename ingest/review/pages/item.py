@@ -84,7 +84,7 @@ def evidence(visit: Visit, opened: Opened) -> dict[str, object]:
         "pages": shown,
         "page_total": len(pages),
         "first_page": first + 1,
-        "marks": {page.number: show.marks(opened.findings, page.number) for page in shown},
+        "marks": {page.number: show.marks(reading, opened.findings, page.number) for page in shown} if reading else {},
         "stretches": show.stretches(reading, opened.findings) if reading and view == "text" else (),
         "too_long": reading is not None and len(reading.text) > show.LONGEST,
         "mail": reading.mail if reading else None,

@@ -239,6 +239,16 @@
     pick(false);
   }
 
+  // ---- the post room: files dropped anywhere on the form ----
+  const drop = one("[data-drop]");
+  if (drop) {
+    for (const name of ["dragover", "dragleave", "drop"]) drop.addEventListener(name, (event) => {
+      event.preventDefault();
+      drop.classList.toggle("over", name === "dragover");
+    });
+    drop.addEventListener("drop", (event) => { one("input[type=file]", drop).files = event.dataTransfer.files; drop.requestSubmit(); });
+  }
+
   // ---- images that are not there ----
   function miss(image) {
     const paper = image.closest(".paper");
