@@ -121,6 +121,7 @@ def _lexicon(language: str) -> Lexicon:
 
 # ---- which expressions stand -----------------------------------------------------------------------------------
 
+_RECENT = 300  # characters over which "the next day" refers back to a day
 _INSIDE = frozenset("~%&=_@#\\")  # signs of addresses on the net and of file names
 _NAMES_PLACE = re.compile(  # "12 March Road"
     r" (?:Road|Street|Lane|Avenue|Close|Drive|Court|House|Gardens|Terrace|Way|Place|Crescent|Grove|Square|Hill|Rd|St|Ave)\b"
@@ -156,11 +157,15 @@ def told(
     """
     lexicons = tuple(_lexicon(code) for code in languages)
     found: list[tuple[int, Told]] = []
+    last: Told | None = None
     for run in runs.runs(text, lexicons):
+        earlier = last.day if last and run.pieces[0].start - last.end < _RECENT else None
         for rank, lexicon in enumerate(lexicons):
             if not rank or _adds(lexicon, lexicons[0], run):
                 scan = Scan(text, run.pieces, lexicon)
-                found += [(rank, t) for t in phrases.told(scan, now, run.before)]
+                here = list(phrases.told(scan, now, run.before, earlier))
+                found += [(rank, t) for t in here]
+                last = next((t for t in reversed(here) if t.day), last)
     return _years_shared(text, _without_overlap([r for r in found if alone or _stands(text, r[1])]), now)
 
 

@@ -32,7 +32,7 @@ _BIRTH = (
     "|geboren|geb\\.|geburtsdatum|geburtstag|n[ée]+e? le|date de naissance|naissance|nacid[oa]|nac[ií]|fecha de nacimiento"
 )
 _DEADLINE = (
-    "by|no later than|not later than|until|deadline(?: is| of)?|due(?: on| by)?|within|expires?(?: on)?|at the latest"
+    "by|no later than|not later than|until|deadline(?: is| of)?|due (?:on|by)|within|expires?(?: on)?|at the latest"
     "|before the|respond by|reply by|entro(?: e non oltre)?(?: il)?|entro l['’]|non oltre(?: il)?|scaden\\w{1,3}(?: il| del)?|scade(?: il)?"
     "|fino al|bis(?: zum| spätestens)?|spätestens(?: am| bis)?|frist\\w{0,3}|jusqu['’]au|avant le|au plus tard(?: le)?|d['’]ici(?: le| au)?"
     "|antes del|hasta el|a más tardar(?: el)?|plazo\\w?"
@@ -54,7 +54,7 @@ def _cues() -> re.Pattern[str]:
 @cache
 def _deadline() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{_DEADLINE})(?: (?:the|about|around|il|l['’]|le|el|den|am|close of business))?[ \n:]{{1,3}}$"
+        rf"(?<!\w)(?:{_DEADLINE})(?: (?:the|about|around|il|l['’]|le|el|den|am|(?:close of|end of) (?:business|play|day)))?(?: on| del)?[ \n:]{{1,3}}$"
     )
 
 
@@ -96,7 +96,7 @@ def _nearest(before: str, after: str) -> tuple[Role, str]:
 def _better(best: tuple[float, Role, str] | None, distance: float, match: re.Match[str]) -> tuple[float, Role, str]:
     kind = match.lastgroup or "contact"
     weighed = distance * 0.5 if kind == "birth" else distance
-    if kind == "paper" and distance > 25:
+    if kind == "paper" and distance > 12:
         weighed += 60  # "order" three words away is not what is dated
     role: Role = "birth" if kind == "birth" else "other" if kind == "paper" else "contact"
     if best and best[0] <= weighed:

@@ -56,7 +56,7 @@ def resolved(day: Day, today: date, direction: Direction) -> date | None:
     if day.month and day.day:
         if day.year:
             return valid(day.year, day.month, day.day)
-        return _nearest_year(day, today, way)
+        return _nearest_year(day, today, _likely(day, today, way))
     if day.day:
         return _nearest_month(day, today, way)
     if day.weekday is not None:
@@ -75,6 +75,14 @@ def _nearest_year(day: Day, today: date, way: Direction) -> date | None:
     return found[0] if found else None
 
 
+def _likely(day: Day, today: date, way: Direction) -> Direction:
+    """ "By 10 March" read on 12 March is not nearly a year ahead: somebody tells of a term that has passed."""
+    if way == "past" or day.direction:
+        return way
+    past, future = (_nearest_year(day, today, side) for side in ("past", "future"))
+    return "past" if past and future and (today - past).days < 60 and (future - today).days > 200 else way
+
+
 def _other_side(day: Day, today: date, way: Direction) -> list[date]:
     other = replace(day, weekday=None)
     found = _nearest_year(other, today, "future" if way == "past" else "past")
@@ -82,12 +90,24 @@ def _other_side(day: Day, today: date, way: Direction) -> list[date]:
 
 
 def _nearest_month(day: Day, today: date, way: Direction) -> date | None:
-    """The nearest month with that day of the month (and weekday, if given)."""
-    step = -1 if way == "past" else 1
+    """The nearest month with that day of the month.
+
+    With a weekday the nearest month in which they fall together; a far one that way gives way to a near one the other way.
+    """
+    if day.weekday is not None:
+        past, future = (_month_that_way(day, today, step) for step in (-1, 1))
+        near, far = (past, future) if way == "past" else (future, past)
+        if near and far and abs(near - today) > timedelta(days=45) and abs(far - today) < timedelta(days=31):
+            return far
+        return near or far
+    return _month_that_way(day, today, -1 if way == "past" else 1)
+
+
+def _month_that_way(day: Day, today: date, step: int) -> date | None:
     for k in range(16 if day.weekday is not None else 4):
         first = months_later(today.replace(day=1), step * k)
         found = valid(first.year, first.month, day.day or 1)
-        if not found or (found > today if way == "past" else found < today):
+        if not found or (found > today if step < 0 else found < today):
             continue
         if day.weekday is None or found.weekday() == day.weekday:
             return found

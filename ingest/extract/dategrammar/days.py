@@ -23,7 +23,14 @@ def month(s: Scan, i: int) -> tuple[int, int] | None:
     if not word or not isinstance(word[0], int):
         return None
     k = word[1]
-    return word[0], k + 1 if s.sign(k, ".") and s.joined(k) and s.pieces[i].width <= 5 else k
+    return word[0], k + 1 if s.pieces[i].width <= 5 and _abbreviates(s, k) else k
+
+
+def _abbreviates(s: Scan, k: int) -> bool:
+    """Whether a full stop ends an abbreviation rather than the sentence."""
+    if not s.sign(k, ".") or not s.joined(k) or k + 1 >= s.size:
+        return False
+    return not s.pieces[k + 1].capital or s.pieces[k + 1].number is not None
 
 
 def _between(s: Scan, k: int) -> int:

@@ -106,6 +106,9 @@ LEXICON = compiled(
             "morgen früh": (1, "morning"),
             "letzte nacht": (-1, "night"),
         },
+        "anaphor": meaning("am selben tag; am gleichen tag; an diesem tag; noch am selben tag", 0)
+        | meaning("am nächsten tag; am folgenden tag; am tag darauf; tags darauf; am darauffolgenden tag", 1)
+        | meaning("am tag davor; am vortag; tags zuvor", -1),
         "daypart": meaning("morgen; morgens; am morgen; früh; frühmorgens; in der früh; am frühen morgen", "morning")
         | meaning("vormittag; vormittags; am vormittag", "morning")
         | meaning("mittag; mittags; am mittag", "noon")

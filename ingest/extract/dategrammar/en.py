@@ -55,7 +55,6 @@ LEXICON = compiled(
             "day before yesterday": -2,
             "the day after tomorrow": 2,
             "day after tomorrow": 2,
-            "same day": 0,
         },
         "part_rel": {
             "tonight": (0, "evening"),
@@ -67,6 +66,11 @@ LEXICON = compiled(
             "later today": (0, ""),
             "lunchtime today": (0, ""),
         },
+        "anaphor": meaning(
+            "the same day; that same day; the very same day; same day; that day; later that day; earlier that day", 0
+        )
+        | meaning("the next day; the following day; the day after; next day; the very next day", 1)
+        | meaning("the day before; the previous day", -1),
         "daypart": meaning(
             "in the morning; of the morning; morning; early morning; late morning; mid-morning", "morning"
         )
@@ -121,7 +125,7 @@ LEXICON = compiled(
         | meaning("prox; prox.; proximo; of next month; next month", "next"),
         "instant": meaning("right now; at the moment; at present; at the present time; at this moment; now", True)
         | meaning("at the minute; at this point in time; just now", True),
-        "the_day": meaning("the eod; eod; end of day; end of the day; close of business; cob", True),
+        "the_day": meaning("the eod; eod; end of day; end of the day", True),
         "holiday": meaning("christmas; christmas day; xmas; xmas day", (12, 25))
         | meaning("christmas eve; xmas eve", (12, 24))
         | meaning("boxing day; st stephen's day", (12, 26))

@@ -56,7 +56,6 @@ LEXICON = compiled(
             "antes de ayer": -2,
             "antier": -2,
             "pasado mañana": 2,
-            "el mismo día": 0,
             "hoy mismo": 0,
         },
         "part_rel": {
@@ -71,6 +70,9 @@ LEXICON = compiled(
             "mañana por la mañana": (1, "morning"),
             "mañana por la tarde": (1, "afternoon"),
         },
+        "anaphor": meaning("el mismo día; ese mismo día; ese día; aquel día", 0)
+        | meaning("al día siguiente; el día siguiente; el día después", 1)
+        | meaning("el día anterior; el día antes; la víspera", -1),
         "daypart": meaning("por la mañana; de la mañana; en la mañana; de la madrugada; a primera hora", "morning")
         | meaning("por la tarde; de la tarde; en la tarde; a la tarde; tarde", "afternoon")
         | meaning("por la noche; de la noche; en la noche; a la noche; noche", "evening")

@@ -61,6 +61,9 @@ LEXICON = compiled(
             "demain matin": (1, "morning"),
             "demain soir": (1, "evening"),
         },
+        "anaphor": meaning("le même jour; ce jour-là; ce même jour", 0)
+        | meaning("le lendemain; le jour suivant; le jour d'après", 1)
+        | meaning("la veille; le jour précédent; le jour d'avant", -1),
         "daypart": meaning("matin; du matin; au matin; le matin; dans la matinée; matinée; tôt le matin", "morning")
         | meaning(
             "après-midi; de l'après-midi; dans l'après-midi; après midi; l'après-midi; en fin d'après-midi", "afternoon"

@@ -95,6 +95,13 @@ LEXICON = compiled(
             "iersera": (-1, "evening"),
             "in giornata": (0, ""),
         },
+        "anaphor": meaning(
+            "lo stesso giorno; quello stesso giorno; il giorno stesso; quel giorno; nello stesso giorno", 0
+        )
+        | meaning(
+            "il giorno dopo; il giorno seguente; il giorno successivo; l'indomani; giorno dopo; giorno successivo", 1
+        )
+        | meaning("il giorno prima; il giorno precedente; la sera prima", -1),
         "daypart": meaning(
             "mattina; mattino; del mattino; di mattina; della mattina; al mattino; in mattinata", "morning"
         )

@@ -77,6 +77,12 @@ ANCHORS = (
     "oclock",
     "ampm",
     "marker",
+    "weekday_part",
+    "the_day",
+    "anaphor",
+    "add_half",
+    "half_past",
+    "minus_quarter",
 )
 
 

@@ -54,7 +54,7 @@ class Moment:
     end: int  # piece after it
 
 
-_AHEAD = 14  # pieces over which "will", "by", "appointment" speak of what is to come
+_AHEAD = 9  # pieces over which "will", "by", "appointment" speak of what is to come
 
 _CORE = NUMBER | mask(
     *(
@@ -72,25 +72,26 @@ _CORE = NUMBER | mask(
         "few",
         "misread",
     ),
-    *("half_unit", "quarter", "half_past", "ago_pre", "the_day", "instant", "unit", "thousand", "edge"),
+    *("half_unit", "quarter", "half_past", "ago_pre", "the_day", "anaphor", "instant", "unit", "thousand", "edge"),
 )
 _LISTED = NUMBER | mask("ord", "card", "tens", "weekday")
 _TIMED = NUMBER | mask("at", "card", "tens", "quarter", "half_past", "clock_word")
 _LEADS = mask("from", "at", "the", "day_lead", "about", "one", "in_pre")
 
 
-def told(s: Scan, now: datetime, before: Sequence[str] = ()) -> Iterator[Told]:
+def told(s: Scan, now: datetime, before: Sequence[str] = (), earlier: date | None = None) -> Iterator[Told]:
     """All expressions in a run, from left to right, none overlapping.
 
     Args:
         s: the run, seen through one language.
         now: the naive wall-clock instant to count from.
         before: the words of the same sentence before the run, folded.
+        earlier: the day told of last before the run, for "the next day".
     """
-    i, earlier, f = 0, None, Frame(now)
+    i, f = 0, Frame(now, "past", earlier)
     cue = -1 if any(word in s.lexicon.ahead for word in before) else -_AHEAD
     while i < s.size:
-        if s.sign(i, ".!?") and s.pieces[i + 1].capital:
+        if s.sign(i, ",;") or (s.sign(i, ".!?") and s.pieces[i + 1].capital):
             cue = -_AHEAD
         elif s.pieces[i].low in s.lexicon.ahead:
             cue = i

@@ -53,6 +53,9 @@ _UNITS = {
 }
 
 
+_STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "following": 1}  # by how many units a word moves
+
+
 def duration(s: Scan, i: int) -> tuple[Span, int] | None:
     """ "two weeks", "2 years 1 month 21 days", "half an hour", "a year and a half"."""
     total, k = Span(), i
@@ -134,12 +137,29 @@ def _with_length(s: Scan, i: int, f: Frame) -> Found | None:
     now = s.take(k, "from_now")
     if now:
         return _on_weekday(s, _at(f.now, span, 1, "so long from now", 0.75, now[1]))
+    counted = _weekday_counted(s, k, span, f)
+    if counted:
+        return counted
     based = _from_a_day(s, k, span, f)
     later = s.take(k, "later_post")
     if based or not later or not isinstance(later[0], int):
         return based
     base = datetime.combine(f.before, f.now.time()) if f.before else f.now
     return _at(base, span, later[0], "so long after the day before it", 0.5, later[1])
+
+
+def _weekday_counted(s: Scan, k: int, span: Span, f: Frame) -> Found | None:
+    """ "a week last Tuesday", "a week on Friday"."""
+    if span.days not in {7, 14} or span.months or span.seconds:
+        return None
+    j = s.skip(k, "on")
+    lead = s.take(j, "shift")
+    word = s.take(lead[1] if lead else j, "weekday")
+    if not word or not isinstance(word[0], int) or not (lead or j > k):
+        return None
+    sign = 1 if not lead or lead[0] in {"this", "next"} else -1
+    day = calendar.nearest_weekday(word[0], f.today, "future" if sign > 0 else "past")
+    return Day(exact=day + timedelta(days=sign * span.days), pattern="weeks from a weekday", sure=0.7), word[1]
 
 
 def _from_a_day(s: Scan, k: int, span: Span, f: Frame) -> Found | None:
@@ -196,9 +216,14 @@ def _longest(s: Scan, i: int, inner: Frame) -> Found | None:
 
 
 def _written(s: Scan, i: int, f: Frame) -> Found | None:
-    found = written(s, i, f.today)
     article = s.take(i, "the")
-    return found or (written(s, article[1], f.today) if article else None)
+    found = written(s, i, f.today) or (written(s, article[1], f.today) if article else None)
+    if not found or not found[0].month or found[0].year:
+        return found
+    of_year = shifted_unit(s, s.skip(found[1], "of", "the"))
+    if not of_year or of_year[0] != "year":
+        return found
+    return replace(found[0], year=f.today.year + _STEPS.get(of_year[1], 0), sure=0.85), of_year[2]
 
 
 def _named(s: Scan, i: int, f: Frame) -> Found | None:
@@ -211,6 +236,14 @@ def _named(s: Scan, i: int, f: Frame) -> Found | None:
         return None
     day = Day(exact=f.today + timedelta(days=offset), pattern="told from today", sure=0.92, part=str(part))
     return _apposed(s, day, word[1], f)
+
+
+def _anaphor(s: Scan, i: int, f: Frame) -> Found | None:
+    """ "the next day", "il giorno dopo", "the same day": told from the day before it in the text."""
+    word = s.take(i, "anaphor")
+    if not word or not f.before or not isinstance(word[0], int):
+        return None
+    return Day(exact=f.before + timedelta(days=word[0]), pattern="told from the day before it", sure=0.6), word[1]
 
 
 def _apposed(s: Scan, day: Day, k: int, f: Frame) -> Found:
@@ -323,7 +356,7 @@ def _goes_on(s: Scan, j: int, k: int, *, led: bool) -> bool:
 def _week_after(s: Scan, k: int, weekday: int, f: Frame) -> Found | None:
     """ "Tuesday of last week", "el lunes esta semana", "Monday two weeks from now", "Tuesday week"."""
     j = s.skip(s.past(k, ","), "of", "the", "on")
-    week = _shifted_unit(s, j)
+    week = shifted_unit(s, j)
     if week and week[0] == "week":
         return _in_week(weekday, week[1], f), week[2]
     length = from_now(s, j, f)
@@ -336,11 +369,11 @@ def _week_after(s: Scan, k: int, weekday: int, f: Frame) -> Found | None:
 
 
 def _in_week(weekday: int, shift: str, f: Frame) -> Day:
-    weeks = {"last": -1, "past": -1, "previous": -1, "next": 1, "following": 1}.get(shift, 0)
+    weeks = _STEPS.get(shift, 0)
     return Day(exact=calendar.weekday_in_week(weekday, f.today, weeks), pattern="weekday of a week", sure=0.85)
 
 
-def _shifted_unit(s: Scan, i: int) -> tuple[str, str, int] | None:
+def shifted_unit(s: Scan, i: int) -> tuple[str, str, int] | None:
     """ "last week", "la semana pasada", "il mese scorso" -> (unit, shift, end)."""
     lead = s.take(i, "shift")
     unit = s.take(lead[1] if lead else i, "unit")
@@ -382,12 +415,12 @@ def _period(s: Scan, i: int, f: Frame) -> Found | None:
     named = _named_month(s, i, f)
     if named:
         return named
-    found = _shifted_unit(s, i)
+    found = shifted_unit(s, i)
     if not found or (i and s.take(i - 1, "one")):
         return None
     unit, shift, k = found
     # "this day", "the last hours" say little; "in the last three weeks" is a length of time
-    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "following": 1}.get(shift, 0)
+    step = _STEPS.get(shift, 0)
     stretch = _stretch(unit, step, f)
     if stretch is None:
         return None
@@ -467,9 +500,9 @@ def _feast(s: Scan, i: int, f: Frame) -> Found | None:
     in_year = year(s, k, f.today, short=False)
     if in_year and s.pieces[k].number is not None:
         return Day(exact=calendar.feast(rule, in_year[0]), pattern="feast", sure=0.85), in_year[1]
-    of_year = _shifted_unit(s, k)
+    of_year = shifted_unit(s, k)
     if of_year and of_year[0] == "year":
-        step = {"last": -1, "past": -1, "previous": -1, "next": 1, "following": 1}.get(of_year[1], 0)
+        step = _STEPS.get(of_year[1], 0)
         return Day(exact=calendar.feast(rule, f.today.year + step), pattern="feast", sure=0.8), of_year[2]
     post = s.take(word[1], "shift_post")
     shift = str(lead[0]) if lead else str(post[0]) if post else ""
@@ -481,8 +514,8 @@ def _feast(s: Scan, i: int, f: Frame) -> Found | None:
 
 def _day_alone(s: Scan, i: int, f: Frame) -> Found | None:
     """ "the 18th", "il 5 u.s.", "il giorno 12", "the 3rd of last month"; weighed by what stands around it."""
-    led = bool(i and s.take(i - 1, "day_lead"))
-    the = s.take(i, "day_lead") or s.take(i, "the")
+    led = (s.take(i - 1, "day_lead") or (None, 0))[1] == i if i else False
+    the = s.take(i, "the")
     k = the[1] if the else i
     found = ordinal(s, k) or ((s.number(k, 1, 31, 2) or 0, k + 1) if s.number(k, 1, 31, 2) else None)
     if not found or (s.joined(k) and not s.pieces[k - 1].low.endswith("'")):
@@ -521,7 +554,7 @@ def _with_marker(s: Scan, day: Day, k: int, f: Frame) -> Found:
     mark = s.take(j, "marker")
     if mark:
         return _marked(day, str(mark[0]), f), mark[1]
-    unit = _shifted_unit(s, s.skip(j, "of", "the"))
+    unit = shifted_unit(s, s.skip(j, "of", "the"))
     if unit and unit[0] == "month":
         step = {"last": "last", "past": "last", "previous": "last", "next": "next", "following": "next"}.get(
             unit[1], "this"
@@ -545,9 +578,11 @@ def _marked(day: Day, which: str, f: Frame) -> Day:
 def _edge(s: Scan, i: int, f: Frame) -> Found | None:
     """ "end of tomorrow", "mid March", "alla fine di questa domenica", "the end of the month"."""
     lead = s.take(i, "edge")
+    day_end = s.take(i, "the_day")
+    if day_end:
+        return _last_second(Day(exact=f.today, pattern="end of the day", sure=0.45)), day_end[1]
     if not lead:
-        day = s.take(i, "the_day")
-        return (_last_second(Day(exact=f.today, pattern="end of the day", sure=0.45)), day[1]) if day else None
+        return None
     k = s.skip(lead[1], "of", "the")
     inner = next((found for way in _EDGED if (found := way(s, k, f)) is not None), None)
     if inner is None:
@@ -575,7 +610,7 @@ def _last_second(day: Day) -> Day:
 
 def _week_then_day(s: Scan, i: int, f: Frame) -> Found | None:
     """ "next week on Tuesday", "this week Monday", "prossima settimana di martedì", "vorige week - maandag"."""
-    week = _shifted_unit(s, i)
+    week = shifted_unit(s, i)
     if not week or week[0] != "week":
         return None
     k = s.skip(s.past(week[2], ",-"), "on", "of", "the")
@@ -592,6 +627,7 @@ _NUMERALS = NUMBER | mask("card", "tens", "ord")
 _WAYS: tuple[tuple[int, Callable[[Scan, int, Frame], Found | None]], ...] = (
     (_NUMERALS | mask("month", "the", "misread", "thousand"), _written),
     (mask("rel", "part_rel"), _named),
+    (mask("anaphor"), _anaphor),
     (mask("shift", "weekday", "weekday_part"), _weekday),
     (mask("shift", "unit"), _week_then_day),
     (mask("shift", "unit", "month"), _period),

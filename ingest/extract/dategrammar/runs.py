@@ -20,7 +20,7 @@ _DOTTED = re.compile(r" ?\. ?[\dol]{1,2} ?\.")
 _CURRENCY = frozenset("£$€")
 _CONTEXT = 3  # words of context on either side of a run
 _GAP = 6  # characters that may part two words of a run
-_LOOK_BACK = 12  # words before a run among which "until" or "will" speaks of it
+_LOOK_BACK = 7  # words before a run among which "until" or "will" speaks of it
 
 
 @dataclass(frozen=True, slots=True)
