@@ -18,7 +18,7 @@ _MEGABYTE = 1024 * 1024
 _PATIENCE = 5  # failures after which a message is tried only at every tenth look
 _CONFIRMING = "confirming"  # what the problem is called that concerns all messages
 _NOTE = (
-    "X-Postroom-Partial: {size} bytes\r\n{head}\r\n\r\n"
+    "X-Partial-Message: {size} bytes\r\n{head}\r\n\r\n"
     "This message has {size} bytes, more than max_message_megabytes allows. Only its head was taken;\r\n"
     "the whole message is in the mailbox '{place}', folder '{folder}', UID {uid}.\r\n"
 )

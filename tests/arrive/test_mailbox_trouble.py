@@ -114,7 +114,7 @@ def test_a_message_too_large_for_memory_becomes_an_item_by_its_head(server, inta
     server.messages[6] = b"From: anna@example.com\r\nSubject: film\r\n\r\n" + b"x" * 1_500_000
     assert poller_for(max_message_megabytes=1, batch_megabytes=1).poll_once() == 6
     (giant,) = [content for content in intake.contents if b"Subject: film" in content]
-    assert giant.startswith(b"X-Postroom-Partial: 1500041 bytes\r\nFrom: anna@example.com\r\nSubject: film\r\n\r\n")
+    assert giant.startswith(b"X-Partial-Message: 1500041 bytes\r\nFrom: anna@example.com\r\nSubject: film\r\n\r\n")
     assert b"UID 6" in giant
     assert len(giant) < 1000
 
