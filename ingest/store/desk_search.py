@@ -65,7 +65,7 @@ def _key(hit: Hit) -> tuple[int | None, int | None]:
     return (hit.complaint_id, None if hit.complaint_id else hit.item_id)
 
 
-def _by_reference(connection: Connection, asked: str, limit: int) -> list[Hit]:
+def _by_reference(connection: Connection, asked: str, limit: int) -> list[Hit]:  # noqa: ARG001 - one shape for all steps
     """A part of a reference, and references of the same length that differ by a slip."""
     bare = "".join(sign for sign in asked.upper() if sign.isalnum())
     digits = "".join(sign for sign in bare if sign.isdigit())

@@ -2,12 +2,16 @@
 
 import hashlib
 import re
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import uvicorn
 from PIL import Image, ImageDraw, ImageFont
 from starlette.testclient import TestClient
 
@@ -380,3 +384,43 @@ def send(browser: TestClient, address: str, **fields):
 
 def signed_in_at(now: datetime) -> None:
     clock.drive(lambda: now)
+
+
+class Served:
+    """The pages on a free port of this machine, for a real browser."""
+
+    def __init__(self, world: World) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.world = world
+        self.settings = Settings(base_url=f"http://127.0.0.1:{port}", organisation="Northwick Water", public_form=True)
+        app = create(world.flow, self.settings)
+        self.server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", ws="none"))
+        self.thread = threading.Thread(target=self.server.run, daemon=True)
+        self.thread.start()
+        while not self.server.started:
+            time.sleep(0.02)
+
+    def url(self, path: str) -> str:
+        return self.settings.base_url + path
+
+    def enter(self, page, role: Role, name: str | None = None) -> None:
+        """Sign a browser page in as somebody new with this role."""
+        sign_in = name or role.value
+        self.world.person(sign_in, role, None)
+        page.goto(signin.one_time_link(self.world.database, self.settings, sign_in))
+        page.click("button.main")
+        page.wait_for_url("**/queue")
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        self.thread.join(10)
+
+
+@pytest.fixture
+def served(world: World) -> Iterator[Served]:
+    """The pages of `world`, served over HTTP."""
+    running = Served(world)
+    yield running
+    running.stop()

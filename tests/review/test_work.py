@@ -13,7 +13,7 @@ from tests.review.conftest import send, token
 
 
 def test_the_complaint_page_tells_what_happened(world, client):
-    """Arrivals, replies with the truth about their delivery, clocks with their explanation and notes in one timeline."""
+    """Arrivals, replies with the truth about their delivery, clocks with their reasons and notes on one page."""
     item = world.mail()
     complaint = world.row(schema.item, item)["complaint_id"]
     world.reply(Delivery.UNCERTAIN, complaint_id=complaint)
@@ -163,7 +163,10 @@ def test_the_export_holds_every_complaint_once(world, client):
 
 @pytest.mark.parametrize(
     "words",
-    ["PR-26-00451-7", "00451", "0451-7", "pr2600451", "00457-1", "Marlowe", "marlow", "Ada Marlwoe", "ada@example", "TK-44871", "020 7946 0018", "small child heating", "roken boi"],
+    [
+        "PR-26-00451-7", "00451", "0451-7", "pr2600451", "00457-1", "Marlowe", "marlow", "Ada Marlwoe", "ada@example",
+        "TK-44871", "020 7946 0018", "small child heating", "roken boi",
+    ],
 )  # fmt: skip
 def test_a_complaint_is_found_by_what_people_have_at_hand(world, client, words):
     """Half a reference, a slip in a name, a number, words of the letter: each finds the complaint and shows why."""

@@ -8,7 +8,7 @@
   const current = () => one(".finding.current");
 
   // ---- a finding and its evidence belong together ----
-  function choose(card, { scroll = true, focus = true } = {}) {
+  function choose(card, { scroll = true, focus = true, near = "center" } = {}) {
     all(".current").forEach((old) => old.classList.remove("current"));
     if (!card) return;
     card.classList.add("current");
@@ -16,7 +16,7 @@
     if (scroll) card.scrollIntoView({ block: "nearest" });
     const places = all(`.evidence [data-finding="${card.dataset.card}"]`);
     places.forEach((place) => place.classList.add("current"));
-    if (scroll && places[0]) places[0].scrollIntoView({ block: "center", inline: "nearest" });
+    if (scroll && places[0]) places[0].scrollIntoView({ block: near, inline: "nearest" });
   }
   function step(by) {
     const list = cards();
@@ -267,6 +267,6 @@
   if (item()) {
     const target = location.hash.startsWith("#finding-") && one(location.hash);
     const first = target || one(".finding[data-first]") || cards()[0];
-    if (first) choose(first, { scroll: true });
+    if (first) choose(first, { near: "nearest" });
   }
 })();

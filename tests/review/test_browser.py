@@ -1,0 +1,198 @@
+"""The pages as people use them, in a real browser."""
+
+from datetime import timedelta
+
+import pytest
+
+from ingest import clock
+from ingest.model import Delivery
+from ingest.store import schema
+from ingest.store.people import Role
+from tests.review.test_guard import HOSTILE
+
+pytestmark = pytest.mark.chromium
+
+
+@pytest.fixture
+def page(chromium, served):
+    """A signed-in page that fails the test on a script error, a dialog, or a request to anywhere else."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(f"script: {error}"))
+    page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda request: request.url.startswith(served.settings.base_url) or trouble.append(request.url))
+    page.on("console", lambda told: told.type == "error" and "409" not in told.text and trouble.append(told.text))
+    served.enter(page, Role.HANDLER)
+    page.trouble = trouble
+    yield page
+    context.close()
+    assert trouble == []
+
+
+def verdicts(world, item):
+    return {kind: row["verdict"] for kind, row in world.findings(item).items()}
+
+
+def test_a_right_item_takes_one_key(page, served, world):
+    """Enter confirms all that is left and opens the next item."""
+    first = world.mail(due=clock.now() + timedelta(hours=1))
+    second = world.mail(due=clock.now() + timedelta(hours=2))
+    page.goto(served.url(f"/items/{first}"))
+    page.wait_for_selector(".finding.current")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/items/{second}")
+    assert set(verdicts(world, first).values()) == {"confirmed"}
+    assert world.row(schema.item, first)["reviewed_by"] == "handler"
+
+
+def test_keys_judge_findings_and_move_on(page, served, world):
+    """The doubtful finding has the focus; a, x and u judge, the next one is chosen by itself."""
+    item = world.mail()
+    page.goto(served.url(f"/items/{item}"))
+    page.wait_for_selector(".finding.doubtful.current")
+    page.keyboard.press("a")
+    page.wait_for_selector(".finding.confirmed")
+    assert verdicts(world, item)["date_time"] == "confirmed"
+    page.wait_for_selector(".finding.current:not(.confirmed)")
+    page.keyboard.press("x")
+    page.wait_for_selector(".finding.rejected")
+    assert verdicts(world, item)["phone_number"] == "rejected"
+    page.keyboard.press("u")
+    page.wait_for_selector(".finding.rejected", state="detached")
+    assert verdicts(world, item)["phone_number"] is None
+
+
+def test_a_wrong_date_is_corrected_by_clicking_its_words_on_the_scan(page, served, world):
+    """Point at words (w), drag over them, Enter to save, Enter to confirm: four keys or fewer."""
+    item = world.letter()
+    page.goto(served.url(f"/items/{item}"))
+    page.wait_for_selector(".finding.doubtful.current")
+    page.evaluate("() => Promise.all(Array.from(document.images).map((image) => image.decode()))")
+    page.keyboard.press("k")  # up to the name, whose value is to become other words
+    page.keyboard.press("k")
+    page.wait_for_selector('.finding.current .value[value="Ada Marlowe"]')
+    page.keyboard.press("w")
+    box = page.locator("figure.page .paper").bounding_box()
+    scale = box["width"] / 1240
+    from ingest.store import desk
+
+    with world.database.read() as connection:
+        words = desk.reading_of(connection, item).words
+    tom, haverley = (next(w.box for w in words if w.start == at) for at in starts(world, item))
+    page.mouse.move(box["x"] + (tom[0] + 2) * scale, box["y"] + (tom[1] + tom[3]) / 2 * scale)
+    page.mouse.down()
+    page.mouse.move(box["x"] + (haverley[2] - 4) * scale, box["y"] + (haverley[1] + haverley[3]) / 2 * scale, steps=4)
+    page.mouse.up()
+    page.wait_for_selector(".finding.changed .value:focus")
+    assert page.locator(".finding.changed .value").input_value() == "Tom Haverley"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".finding.corrected")
+    name = world.findings(item)["person_name"]
+    assert (name["value"], name["found_value"]) == ("Tom Haverley", "Ada Marlowe")
+
+
+def starts(world, item) -> tuple[int, int]:
+    from ingest.store import desk
+
+    with world.database.read() as connection:
+        text = desk.reading_of(connection, item).text
+    return text.index("Tom"), text.index("Haverley")
+
+
+def test_nonsense_shows_its_reason_beside_the_field_and_keeps_what_was_typed(page, served, world):
+    """A refused value stays in its field, focused, with the reason under it."""
+    item = world.mail()
+    page.goto(served.url(f"/items/{item}"))
+    page.wait_for_selector(".finding.doubtful.current")
+    page.keyboard.press("e")
+    page.keyboard.type("the day after")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".finding.mistaken .problem")
+    assert page.locator(".finding.mistaken .value").input_value() == "the day after"
+    assert page.evaluate("document.activeElement.classList.contains('value')")
+    page.trouble[:] = [words for words in page.trouble if "422" not in words]
+
+
+def test_two_people_on_one_item(page, served, world, chromium):
+    """The second to save is told who was faster, keeps the entry, and can save it on top."""
+    item = world.mail()
+    page.goto(served.url(f"/items/{item}"))
+    page.wait_for_selector(".finding.doubtful.current")
+    page.keyboard.press("e")
+    page.keyboard.type("2026-03-05")
+    context = chromium.new_context()
+    other = context.new_page()
+    served.enter(other, Role.SUPERVISOR)
+    other.goto(served.url(f"/items/{item}"))
+    other.wait_for_selector(".finding.current")
+    assert "handler has this item open" in other.inner_text("#lock")
+    other.keyboard.press("a")
+    other.wait_for_selector(".finding.confirmed")
+    context.close()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".finding.mistaken")
+    assert page.locator(".finding.mistaken .value").input_value() == "2026-03-05"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".finding.corrected")
+    assert world.findings(item)["date_time"]["value"] == "2026-03-05"
+
+
+def test_hostile_mail_trips_no_wire(page, served, world):
+    """The whole corpus of hostile HTML, formatted and as text: no dialog, no request elsewhere, no navigation."""
+    item = world.mail(html="".join(HOSTILE), subject=HOSTILE[0], name=HOSTILE[1])
+    for view in ("html", "text", "head"):
+        page.goto(served.url(f"/items/{item}?view={view}"))
+        page.wait_for_timeout(300)
+        assert page.url == served.url(f"/items/{item}?view={view}")
+    page.goto(served.url("/queue"))
+    assert page.locator("script:not([src])").count() == 0
+
+
+def test_an_uncertain_reply_is_answered(page, served, world):
+    """A person says that the reply was delivered, and it leaves the list."""
+    reply = world.reply(Delivery.UNCERTAIN)
+    page.goto(served.url("/replies"))
+    page.click("text=It was delivered")
+    page.wait_for_selector("text=No reply needs you")
+    assert ("settle", reply, "handler", "delivered") in world.flow.acts
+
+
+def test_a_complaint_is_found_by_half_a_reference_and_answered(page, served, world):
+    """Search, open, write, preview, send."""
+    complaint = world.complaint("PR-26-00451-7")
+    page.goto(served.url("/queue"))
+    page.fill(".find input", "00451")
+    page.keyboard.press("Enter")
+    page.click("a.subject")
+    page.wait_for_url(f"**/complaints/{complaint}")
+    page.fill("textarea#text", "A plumber comes on Monday.")
+    page.click("text=Preview")
+    page.wait_for_selector(".preview")
+    assert "A plumber comes on Monday." in page.inner_text(".preview .text")
+    page.click("text=Send it")
+    page.wait_for_selector("text=Recorded")
+    assert [act for act in world.flow.acts if act[0] == "write"]
+
+
+def test_a_missing_page_image_says_so(page, served, world):
+    """A scan whose image is gone still opens, with words in its place."""
+    item = world.letter()
+    for path in (world.flow.images / str(item)).iterdir():
+        path.unlink()
+    page.goto(served.url(f"/items/{item}"))
+    page.wait_for_selector(".paper.missing")
+    page.trouble[:] = [words for words in page.trouble if "404" not in words]
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (700, 450), (820, 1180)], ids=["desk", "200 %", "tablet"])
+def test_nothing_runs_out_of_the_window(page, served, world, size):
+    """At 200 % zoom and on a tablet no page needs to be scrolled sideways."""
+    item = world.letter(pages=2)
+    complaint = world.row(schema.item, item)["complaint_id"]
+    world.item(state="QUARANTINED", reason="locked", name="x" * 180 + ".pdf")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for path in ("/queue", f"/items/{item}", f"/complaints/{complaint}", "/quarantine", "/print", "/post", "/account"):
+        page.goto(served.url(path))
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, path
