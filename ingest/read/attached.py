@@ -20,6 +20,7 @@ _UNSAID = frozenset(  # machine's parts: listed, and nobody misses their text
         "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "text/x-amp-html",
         "message/delivery-status", "text/rfc822-headers", "message/feedback-report", "message/disposition-notification",
         "text/x-vcard", "text/vcard", "application/pgp-keys", "message/global-delivery-status", "text/css",
+        "application/x-unwrapped-tnef", "application/x-unwrapped-cms", "application/pgp-encrypted",
     }
 )  # fmt: skip
 _EXTENSIONS = {
@@ -50,10 +51,10 @@ class Attaching:
     def add(self, part: Part) -> None:
         """Read one attachment and add it."""
         index = len(self.growing.attachments)
-        self.growing.attachments.append(_listed(part, index))
+        self.growing.attachments.append(listed(part, index))
         note = self._note(part, index)
         if note:
-            self.growing.attachments[index] = _listed(part, index, note)
+            self.growing.attachments[index] = listed(part, index, note)
             self.growing.notes.append(f"attachment “{self.growing.attachments[index].name}”: {note}")
 
     def _note(self, part: Part, index: int) -> str | None:
@@ -78,6 +79,8 @@ class Attaching:
         if not part.content.strip():
             raise errors.Unreadable("the file is empty")
         name = part.name or self.growing.attachments[index].name
+        if part.media_type in ("message/rfc822", "message/global"):
+            name += ".eml"  # whatever it looks like, its sender says that it is a mail
         folder = self._folder(part)
         reading = self.inner.deeper().open(part.content, name, images=folder)
         prefix = self._flatten(folder)
@@ -103,7 +106,8 @@ class Attaching:
         return prefix
 
 
-def _listed(part: Part, index: int, note: str | None = None) -> Attachment:
+def listed(part: Part, index: int, note: str | None = None) -> Attachment:
+    """How an attachment is listed."""
     name = part.name or f"attachment-{index + 1}{_EXTENSIONS.get(part.media_type, '')}"
     digest = hashlib.sha256(part.content).hexdigest()
     return Attachment(name, part.media_type, len(part.content), digest, note)

@@ -1,31 +1,41 @@
-"""Reads a mail: who wrote what to whom, what is new in it and what is old, and what came with it.
+"""Reads mail, however it is packed: plain, in certified mail (PEC), passed on as an attachment, in Outlook's packing.
 
-The text of the reading is the subject, the message with its quotations and signature, and then the text of what was
-attached; sections say which is which. It believes no header, follows no link, and leaves out nothing but what a reader
-of the mail would not see.
+What is packed is read as if it had come by itself; what the packing says (the certified instant, the colleague who
+passed it on, the way it took) is kept beside it. Nothing in a packing is believed but what the settings trust.
 """
 
-import re
+from dataclasses import replace
+from email.message import Message as Parts
 from pathlib import Path
 
 from ingest import errors
-from ingest.model import Bounce, Mail, Medium, Reading, Section, SectionKind
+from ingest.model import Attachment, Mail, Reading, Section, SectionKind
 from ingest.read import heads
-from ingest.read.attached import Attaching, Budget
-from ingest.read.automatic import Seen, Verdict, verdict_on
-from ingest.read.body import Body, body_of
-from ingest.read.bounces import bounce_of
-from ingest.read.characters import line
-from ingest.read.growing import Growing
+from ingest.read.attached import listed
+from ingest.read.certified import Envelope, envelope_of
+from ingest.read.colleagues import is_colleague
+from ingest.read.growing import GAP
 from ingest.read.inner import Inner
-from ingest.read.language import language_of
-from ingest.read.parts import Parsed, take_apart
-from ingest.read.quotes import cut
-from ingest.read.settings import MailSettings
+from ingest.read.message import Message
+from ingest.read.parts import Parsed, Part, take_apart
+from ingest.read.wrapped import unwrap
 
-_ANSWER = re.compile(
-    r"^\s*(?:re|r|aw|sv|antw|antwort|rif|ris|ref|rép|resp|odp|vs|vá|στ|ynt|回复|答复)\s*(?:\[\d+\])?\s*[:：]", re.I
+_INNER_HEADERS = frozenset(
+    {
+        "from",
+        "to",
+        "cc",
+        "subject",
+        "date",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "reply-to",
+        "sender",
+        "mime-version",
+    }
 )
+_SHORT_NOTE = 600  # characters a colleague writes above a mail passed on as an attachment
 
 
 def read_mail(content: bytes, inner: Inner, *, images: Path | None = None) -> Reading:
@@ -39,116 +49,105 @@ def read_mail(content: bytes, inner: Inner, *, images: Path | None = None) -> Re
     Raises:
         errors.LimitExceeded: the mail is larger than the settings allow.
     """
-    settings = inner.settings.mail
-    if len(content) > settings.size_limit:
+    if len(content) > inner.settings.mail.size_limit:
         raise errors.LimitExceeded("the mail is larger than is read")
-    parsed = take_apart(content, settings)
-    return _Reader(parsed, inner, images).reading()
+    return _read(take_apart(content, inner.settings.mail), inner, images)
 
 
-class _Reader:
-    """Reads one mail that has been taken apart."""
-
-    def __init__(self, parsed: Parsed, inner: Inner, images: Path | None) -> None:
-        self.parsed, self.inner, self.images = parsed, inner, images
-        self.settings: MailSettings = inner.settings.mail
-        self.headers, odd = heads.headers_of(parsed.message)
-        self.defects = list(odd)
-        self.subject = line(heads.first(self.headers, "subject") or "")
-        self.senders = heads.addresses(parsed.message, "from")
-
-    def reading(self) -> Reading:
-        """The mail as a reading."""
-        body = body_of(self.parsed.blocks, answer=self._answers(), limit=self.settings.text_limit)
-        growing = self._grown(body)
-        mail = self._mail(body)
-        new = _new_text(body)
-        language, confidence = self._language(new or body.text, growing.text)
-        return Reading(
-            medium=Medium.EMAIL,
-            text=growing.text,
-            language=language,
-            language_confidence=confidence,
-            reply_text=new,
-            signature=body.cut.signature,
-            words=tuple(growing.words),
-            pages=tuple(growing.pages),
-            sections=tuple(growing.sections),
-            mail=mail,
-            attachments=tuple(growing.attachments),
-            notes=tuple(growing.notes),
-        )
-
-    def _answers(self) -> bool:
-        return bool(heads.first(self.headers, "in-reply-to") or _ANSWER.match(self.subject))
-
-    def _grown(self, body: Body) -> Growing:
-        growing = Growing()
-        growing.add(self.subject, SectionKind.SUBJECT)
-        growing.add_sections(
-            body.text,
-            [Section(piece.kind, piece.start, piece.end) for piece in body.cut.pieces if piece.end > piece.start],
-        )
-        budget = Budget(self.settings.attachment_limit, self.settings.unpacked_limit)
-        attaching = Attaching(growing, self.inner, budget, self.images)
-        for part in self.parsed.parts:
-            attaching.add(part)
-        return growing
-
-    def _mail(self, body: Body) -> Mail:
-        date, odd = heads.date(self.parsed.message)
-        name, address = self.senders[0] if self.senders else ("", "")
-        verdict = self._verdict(body)
-        return Mail(
-            from_name=name or None,
-            from_address=address or None,
-            envelope_sender=heads.envelope_sender(self.headers),
-            reply_to=self._addresses("reply-to"),
-            to=self._addresses("to"),
-            cc=self._addresses("cc"),
-            subject=self.subject,
-            claimed_date=date,
-            message_id=next(iter(heads.message_ids(self.headers, "message-id")), None),
-            in_reply_to=heads.message_ids(self.headers, "in-reply-to"),
-            references=heads.message_ids(self.headers, "references"),
-            headers=self.headers,
-            automatic=verdict[0] if verdict else None,
-            automatic_reason=verdict[1] if verdict else None,
-            bounce=self._bounce(verdict, body),
-            html=body.html,
-            defects=tuple(dict.fromkeys([*self.defects, *odd, *self.parsed.defects])),
-        )
-
-    def _addresses(self, name: str) -> tuple[str, ...]:
-        return tuple(address for _, address in heads.addresses(self.parsed.message, name))
-
-    def _verdict(self, body: Body) -> Verdict | None:
-        sender = self.senders[0][1] if self.senders else None
-        envelope = heads.envelope_sender(self.headers)
-        return verdict_on(Seen(self.headers, self.parsed, self.subject, sender, envelope, body.text, self.settings))
-
-    def _bounce(self, verdict: Verdict | None, body: Body) -> Bounce | None:
-        if verdict is None or verdict[0] != "bounce":
-            return None
-        ours = frozenset(address.lower() for address in self.settings.own_addresses)
-        sender = self.senders[0][1] if self.senders else None
-        return bounce_of(self.parsed, body.text, sender, ours, subject=self.subject)
-
-    def _language(self, new: str, text: str) -> tuple[str | None, float]:
-        if self.inner.language:
-            return self.inner.language, 1.0
-        found = language_of(new)
-        return found if found[0] else language_of(text)
+def read_packed(content: bytes, inner: Inner, *, images: Path | None = None) -> Reading:
+    """Read a winmail.dat that came on its own; arguments and errors as for `read_mail`."""
+    parsed = Parsed(Parts(), parts=[Part("application/ms-tnef", "winmail.dat", content)])
+    return _read(parsed, inner, images)
 
 
-def _new_text(body: Body) -> str:
-    """What the sender newly wrote; of a mail that is nothing but a forward, the text passed on."""
-    if body.cut.new or body.cut.forward is None or not body.cut.forward.certain:
-        return body.cut.new
-    return body_of_forward(body)
+def _read(parsed: Parsed, inner: Inner, images: Path | None) -> Reading:
+    notes = unwrap(parsed, inner.settings.mail)
+    headers, odd = heads.headers_of(parsed.message)
+    envelope = envelope_of(parsed, headers, inner.settings.mail.certified_senders)
+    if envelope and envelope.inner:
+        packed = _inside(envelope.inner, inner, images)
+        if packed:
+            return _certified(packed, envelope, parsed, headers)
+    message = Message(parsed, headers, inner, images, odd, notes)
+    if envelope and envelope.receipt:
+        return _receipt(message.reading(), envelope)
+    carried = _carried(message)
+    packed = _inside(carried, inner, images) if carried else None
+    if packed and packed.mail and not is_colleague(packed.mail.from_address, inner.settings.mail):
+        return _passed_on(packed, message)
+    return message.reading()
 
 
-def body_of_forward(body: Body) -> str:
-    """The new text of the mail that was passed on."""
-    forward = body.cut.forward
-    return cut(body.text[forward.start :]).new if forward else ""
+def _inside(part: Part, inner: Inner, images: Path | None) -> Reading | None:
+    """The mail within a part; None when it cannot be read by itself."""
+    try:
+        reading = inner.deeper().open(part.content, "inside.eml", images=images)
+    except errors.Error:
+        return None
+    return reading if reading.mail else None
+
+
+def _certified(packed: Reading, envelope: Envelope, parsed: Parsed, headers: heads.Headers) -> Reading:
+    """The mail inside a certified envelope, with what the provider vouches for."""
+    mail = _on_its_way(packed, headers)
+    mail = replace(mail, certified=envelope.instant)
+    rest = tuple(listed(part, number) for number, part in enumerate(parsed.parts, len(packed.attachments)))
+    return replace(packed, mail=mail, certified_arrival=envelope.instant, attachments=(*packed.attachments, *rest))
+
+
+def _receipt(reading: Reading, envelope: Envelope) -> Reading:
+    """A receipt of certified mail: automatic, and about a mail of ours."""
+    mail = reading.mail
+    if mail is None:
+        return reading
+    about = (envelope.about,) if envelope.about else ()
+    mail = replace(
+        mail,
+        automatic="certified-receipt",
+        automatic_reason=f"certified-mail receipt: {envelope.words}",
+        bounce=envelope.failed,
+        in_reply_to=tuple(dict.fromkeys([*mail.in_reply_to, *about])),
+    )
+    return replace(reading, mail=mail)
+
+
+def _carried(message: Message) -> Part | None:
+    """The one mail that a colleague passes on as an attachment, with no more than a note above it."""
+    if not is_colleague(message.sender[1], message.inner.settings.mail) or message.verdict or message.passed:
+        return None
+    mails = [part for part in message.parsed.parts if part.media_type == "message/rfc822"]
+    return mails[0] if len(mails) == 1 and len(message.body.cut.new) <= _SHORT_NOTE else None
+
+
+def _passed_on(packed: Reading, message: Message) -> Reading:
+    """A customer's mail that a colleague attached to theirs; the note joins the end of the text."""
+    mail = replace(_on_its_way(packed, message.headers), forwarded_by=message.sender[1])
+    note = message.body.text.strip()
+    start = len(packed.text) + len(GAP)
+    sections = packed.sections
+    text = packed.text
+    if note:
+        text = packed.text + GAP + note
+        sections = (*sections, Section(SectionKind.FORWARD, start, len(text)))
+    rest: tuple[Attachment, ...] = tuple(
+        listed(part, number) for number, part in enumerate(message.parsed.parts, len(packed.attachments))
+    )
+    return replace(packed, mail=mail, text=text, sections=sections, attachments=(*packed.attachments, *rest))
+
+
+def _on_its_way(packed: Reading, outer: heads.Headers) -> Mail:
+    """The head of a packed mail, with the way that its packing took: trace headers first, then its own."""
+    mail = packed.mail
+    if mail is None:
+        raise errors.Unreadable("there is no mail inside")
+    trace = tuple(
+        (name, value) for name, value in outer if name not in _INNER_HEADERS and not name.startswith("content-")
+    )
+    threads = heads.message_ids(outer, "in-reply-to")
+    return replace(
+        mail,
+        headers=(*trace, *mail.headers),
+        envelope_sender=heads.envelope_sender(outer),
+        in_reply_to=tuple(dict.fromkeys([*mail.in_reply_to, *threads])),
+        message_id=mail.message_id or next(iter(heads.message_ids(outer, "message-id")), None),
+    )
