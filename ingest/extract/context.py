@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_]{1,40}|[#№º°]")
 # A paragraph ends; what stands before it does not announce what comes after.
 _BREAK = re.compile(r"\n[ \t]*\n|\f")
 _STOP = re.compile(r"[.!?]{1,3}[\"'”’)\]]{0,2}\s{1,4}(?=[\"'“‘(«]{0,2}[^\W\da-zàèéìòùäöüßçñ_])")
+_ORDINAL = re.compile(r"(?:\A|[^\w.,/:-])[0-9]{1,2}\Z")  # "am 3. März"
 _LAST_WORD = re.compile(r"[^\W\d_]{1,20}\Z")
 # Shortened words whose full stop ends no sentence.
 _SHORT_WORDS = """
@@ -77,6 +78,8 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     cuts = [found.end() for found in _BREAK.finditer(text, start, end)]
     for found in _STOP.finditer(text, start, end):
         word = _LAST_WORD.search(text, max(0, found.start() - 21), found.start())
+        if _ORDINAL.search(text, max(0, found.start() - 3), found.start()):
+            continue
         if found[0][0] != "." or not word or (len(word[0]) > 1 and word[0].lower() not in _SHORT):
             cuts.append(found.end())
     return cuts

@@ -33,8 +33,25 @@ name pro coop example test invalid ac sm va mt gr hu ro bg si hr sk lt lv ee us 
 """
 _COMMON = frozenset(_ENDINGS.split())
 _SLIPS = {"c0m": "com", "0rg": "org", "con": "com", "corn": "com"}
-_ME = re.compile(r"\b(?:my|me|mine|i|mio|mia|miei|mi|io|meine?r?|mich|mir|mon|moi|mi|meu|minha|mijn)\b")
+_ME = re.compile(
+    r"\b(?:my|me|mine|i|our|us|we|mio|mia|miei|mi|io|nostr[oa]|\w{3,12}(?:temi|arci|armi|ermi|irmi|teci)|"
+    r"meine?r?|mich|mir|mon|moi|meu|minha|mijn)\b"
+)
+_OWN_LINE = re.compile(
+    r"(?:\A|[\n|,;(\t]|  )[ \t]*(?:e|e-?mail|mail|posta|courriel|correo)(?: address)?[ \t]*[:.][ \t]*\Z"
+)
 _STAFF = re.compile(r"\b(?:your|agent|colleague|vostr\w|vs|operator\w|collega|ihre?|votre|su|uw)\b")
+_WROTE_TO = re.compile(
+    r"\b(?:wrote|written|writing|e-?mail(?:ed)?|sent|message|scritto|inviat[oa]|mandat[oa]|mail)\b[^@]{0,14}?"
+    r"\b(?:to|at|a|all'|alla|an)[: ]{1,2}\Z"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:my|me|mine|ombudsm[ae]n|regulator|solicitor|lawyer|bank|neighbour|mio|mia|avvocato|banca)\b"
+)
+_DESKS = re.compile(
+    r"(?:no-?reply|support|help(?:desk)?|complaints?|customer[-._]?(?:services?|care)|service|care|contact|feedback|"
+    r"reclami|assistenza|servizio[-._]?clienti|supporto|segnalazioni|kundenservice|beschwerden?)\Z"
+)
 
 
 class EmailSettings(BaseModel):
@@ -151,7 +168,15 @@ def _role(
     if layout.at(start) & {SectionKind.SENDER, SectionKind.SIGNATURE, SectionKind.LETTERHEAD}:
         return "complainant", "in the writer's own block"
     left, _ = context.sentence(reading.text, start, end, 90)
-    near = reading.text[left:start].lower().rpartition("@")[2]
+    return _by_words(reading.text[left:start].lower().rpartition("@")[2], value.partition("@")[0])
+
+
+def _by_words(near: str, name: str) -> tuple[str, str]:
+    """Whose address it is by the words before it in its sentence, after any other address, and by its name."""
+    if _OWN_LINE.search(near):
+        return "complainant", "the writer's own line"
+    if _DESKS.match(name) or (_WROTE_TO.search(near) and not _ELSEWHERE.search(near)):
+        return "staff", "where the writer wrote to"
     if _STAFF.search(near[-40:]) and not _ME.search(near[-25:]):
         return "staff", "called ours by the writer"
     if _ME.search(near[-45:]):

@@ -11,7 +11,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from ingest import errors
-from ingest.extract import confidence, context, dates, emails, events, flags, names, phones, places_on_paper, tickets
+from ingest.extract import (
+    confidence,
+    context,
+    dates,
+    emails,
+    events,
+    flags,
+    form_fields,
+    names,
+    phones,
+    places_on_paper,
+    tickets,
+)
 from ingest.extract.settings import Settings
 from ingest.model import Extraction, Finding, FindingKind, Reading, SectionKind
 
@@ -29,7 +41,7 @@ _EARLIER = {SectionKind.QUOTE, SectionKind.DISCLAIMER}
 def findings_in(reading: Reading, *, received: datetime, settings: Settings) -> Extraction:
     """Everything that can be found in one reading; see `ingest.extract.findings_in`."""
     reading = _bounded(reading, settings.most_characters)
-    found = _apart(_raw(reading, received, settings))
+    found = form_fields.labelled(_apart(_raw(reading, received, settings)), reading)
     found = _ours_left_out(found, reading, settings)
     placed = places_on_paper.placed(found, reading)
     sure = confidence.calibrated(confidence.corroborated(placed), reading.medium)
@@ -69,6 +81,7 @@ def _bounded(reading: Reading, most: int) -> Reading:
 def _raw(reading: Reading, received: datetime, settings: Settings) -> list[Finding]:
     """What each extractor says for itself."""
     return [
+        *form_fields.findings(reading, received=received, settings=settings),
         *emails.findings(reading, settings=settings.emails),
         *tickets.findings(reading, settings=settings.tickets),
         *phones.findings(reading, settings=settings.phones),

@@ -21,8 +21,17 @@ _CONTACT = re.compile(
     r"sentit[oa] (?:con|il|la|un)|al telefono|conversazione|risposto (?:un|il|la|l)|"
     r"angerufen|telefoniert|gesprochen|anruf|appelé|téléphoné|parlé|appel|llamé|hablé|llamada|liguei|falei|gebeld|gesproken)\b"
 )
+# Somebody of ours did something in a talk; tells of a contact only together with its day.
+_TOLD = re.compile(
+    r"\b(?:(?:told|promised|assured|informed|advised|cut|hung up on) (?:me|us)|hung up|cut (?:me )?off|put the phone down|calls? (?:was|were) made|"
+    r"a (?:second|third|further|new|another|first) (?:phone )?call|rang me|mi (?:ha|hanno|è stato) (?:detto|assicurato|promesso|comunicato|risposto|chiamat[oa])|"
+    r"(?:comunicava|riferiva|riattaccato)|mi (?:disse|rispose|assicurò))\b"
+)
+_SPOKE = re.compile(
+    r"\b(?:spoke|spoken|talked|speaking|chatted|conversation|parlat[oa]|parlai|parlavo|colloquio|sentit[oa]|gesprochen|parlé|hablé|falei)\b"
+)
 _GOES_ON = re.compile(
-    r"\b(?:spoke|spoken|talked|told|said|promised|assured|gave|given|answered|number i|i (?:used|was using|called|rang)|"
+    r"\b(?:spoke|spoken|talked|told|said|promised|assured|gave|given|answered|number i|each time|every time|both times|always from|from my|using my|sempre dal|ogni volta|dal mio|i (?:used|was using|called|rang)|"
     r"put me through|transferred|dealt with|took (?:my|the) call|picked up|advised|logged|reference|ticket|"
     r"parlat[oa]|detto|promesso|assicurato|fornit[oa]|dat[oa]|rispost[oa]|risposto|passat[oa]|il numero|chiamavo|rassicurat[oa]|"
     r"comunicat[oa]|aperto|registrat[oa]|pratica|segnalazione)\b"
@@ -49,7 +58,9 @@ class _Told:
     @property
     def contact(self) -> bool:
         """Whether it tells of a contact that has taken place."""
-        return bool(self.instants or self.numbers or self.staff) and bool(_CONTACT.search(self.words))
+        if self.instants or self.numbers:
+            return bool(_CONTACT.search(self.words) or (self.instants and _TOLD.search(self.words)))
+        return bool(self.staff) and bool(_SPOKE.search(self.words))
 
 
 def events_in(text: str, findings: Sequence[Finding]) -> tuple[ContactEvent, ...]:

@@ -5,6 +5,7 @@ newly wrote, not quotes of earlier mails nor the small print below them, where s
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ingest.extract import context
@@ -14,6 +15,7 @@ from ingest.model import Flag, Reading, SectionKind
 _NOT_THE_WRITERS = {SectionKind.QUOTE, SectionKind.DISCLAIMER, SectionKind.RECIPIENT}
 _WORD = re.compile(r"[^\W\d_]{2,30}")
 _MOST_OF_A_KIND = 5
+_REACH = 90  # characters around a trigger; no pattern reaches further
 _Rule = tuple[FlagName, re.Pattern[str], str]
 
 
@@ -22,12 +24,25 @@ def flags_in(reading: Reading) -> tuple[Flag, ...]:
     lower = _lowered(reading.text)
     layout = context.Layout(reading.sections)
     found: dict[tuple[FlagName, int], Flag] = {}
-    for name, pattern, reason in _rules_for(frozenset(_WORD.findall(lower))):
-        for match in pattern.finditer(lower):
+    for (name, pattern, reason), places in _set_off(lower):
+        for match in _near(pattern, lower, places):
             start, end = match.span()
             if not layout.at(start) & _NOT_THE_WRITERS:
                 found.setdefault((name, start), Flag(name, start, end, reading.text[start:end], reason))
     return _few(sorted(found.values(), key=lambda flag: (flag.start, flag.name)))
+
+
+def _near(pattern: re.Pattern[str], lower: str, places: list[int]) -> Iterator[re.Match[str]]:
+    """Where a pattern matches around the words that set it off; each place of the text is looked at once."""
+    past = 0
+    for place in places:
+        begin, end = max(past, place - _REACH), place + _REACH
+        if end <= past:
+            continue
+        for match in pattern.finditer(lower, begin, end):
+            yield match
+            past = match.end()
+        past = max(past, place)
 
 
 def _lowered(text: str) -> str:
@@ -51,14 +66,19 @@ def _few(flags: list[Flag]) -> tuple[Flag, ...]:
     return tuple(kept)
 
 
-def _rules_for(words: frozenset[str]) -> list[_Rule]:
-    """The rules that these words can set off, in the order of the table."""
+def _set_off(lower: str) -> list[tuple[_Rule, list[int]]]:
+    """The rules that words of the text set off, in the order of the table, with the places of those words."""
     exact, stems = _triggers()
-    hits = {index for word in words & exact.keys() for index in exact[word]}
-    for stem in {word[:4] for word in words} & stems.keys():
-        hits |= {index for start, index in stems[stem] if any(word.startswith(start) for word in words)}
+    places: dict[int, list[int]] = {}
+    for match in _WORD.finditer(lower):
+        word = match[0]
+        for index in exact.get(word, ()):
+            places.setdefault(index, []).append(match.start())
+        for start, index in stems.get(word[:4], ()):
+            if word.startswith(start):
+                places.setdefault(index, []).append(match.start())
     rules = _rules()
-    return [rules[index] for index in sorted(hits)]
+    return [(rules[index], places[index]) for index in sorted(places)]
 
 
 @lru_cache(maxsize=1)

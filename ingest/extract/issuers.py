@@ -5,6 +5,7 @@ at start and not found out months later.
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -47,6 +48,7 @@ class Issuer(BaseModel):
         return self
 
 
+@lru_cache(maxsize=16)
 def own(prefix: str) -> Issuer:
     """The issuer that is ourselves; see `ingest.reference`."""
     return Issuer(name="postroom", pattern=f"{prefix}-##-#{{5,9}}-#", role="ours", check="mod11_10")

@@ -82,7 +82,11 @@ class Mask:
         if _too_doubtful(runs):
             return None
         value = "".join(_canonical(sign, run) for sign, run in runs)
-        return Hit(match.start(), match.end(), value, _plain(text[match.start() : match.end()]) != _plain(value))
+        repaired = _plain(text[match.start() : match.end()]) != _plain(value)
+        joints = [run for sign, run in runs if not sign.isalnum() and sign not in _LOOSE]
+        if repaired and joints and not any(joints):
+            return None  # without any of its punctuation and with other letters it is another company's
+        return Hit(match.start(), match.end(), value, repaired)
 
 
 def _too_doubtful(runs: list[tuple[str, str]]) -> bool:

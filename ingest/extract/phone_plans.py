@@ -6,6 +6,9 @@ The one place that speaks to the phonenumbers library. Keeps its answers, since 
 from dataclasses import dataclass
 from functools import lru_cache
 
+# Numbers for drama (Ofcom, "Telephone numbers for use in TV shows, films and other creative works"); samples use them.
+_DRAMA = ("01632960", "07700900", "03069990", "08081570", "09098790")
+_DRAMA_ABROAD = tuple(f"+44{opening[1:]}" for opening in _DRAMA)
 _OF_LANGUAGE = {"en": "GB", "it": "IT", "de": "DE", "fr": "FR", "es": "ES", "pt": "PT", "nl": "NL"}
 
 
@@ -35,6 +38,8 @@ def understood(digits: str, expected: tuple[str, ...]) -> Number | None:
         expected: regions whose national numbers are expected, the likeliest first.
     """
     possible = None
+    if len(digits) == 11 and digits.startswith(_DRAMA) and "GB" in expected:
+        expected = ("GB",)
     for international, text, region in _readings(digits, expected):
         number = _number(text, region, international=international)
         if number and number.valid:
@@ -63,15 +68,12 @@ def _number(text: str, region: str | None, *, international: bool) -> Number | N
         return None
     if not phonenumbers.is_possible_number(number):
         return None
-    home = phonenumbers.region_code_for_number(number)
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    home = "GB" if e164.startswith(_DRAMA_ABROAD) else phonenumbers.region_code_for_number(number)
     valid = home is not None
     if not valid and not international and not text.startswith("0") and region != "IT":
         return None
     service = valid and phonenumbers.number_type(number) in (
-        kinds.TOLL_FREE,
-        kinds.SHARED_COST,
-        kinds.PREMIUM_RATE,
-        kinds.UAN,
-    )
-    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        kinds.TOLL_FREE, kinds.SHARED_COST, kinds.PREMIUM_RATE, kinds.UAN
+    )  # fmt: skip
     return Number(e164, home or region or "", valid, international, service)

@@ -14,6 +14,8 @@ _OPENING = re.compile(r"(?:\(?\+ ?|[(\[]{1,2})\Z")
 # A letter that may be a misread digit right beside a digit.
 _MIXED = re.compile(r"[0-9][ ]?[OoQIl|SsBZ](?![a-z]{2})|[OoQIl|SsBZ][0-9]")
 _NOISY = re.compile(rf"(?<![^\W_])(?:\(?\+ ?|[(\[])?[0OoQ4](?:{_GAP}[0-9OoQIl|SsBZ]){{8,14}}(?![^\W_])")
+_LONE_FRONT = re.compile(r"(?:[OoQ][ \t(]{1,4})+")
+_LONE_BACK = re.compile(r"(?:[ \t()]{1,4}[OoQIl|SsBZ])+\Z")
 _SLIPS = str.maketrans("OoQIl|SsBZ", "0001115582")
 _EXTENSION = re.compile(
     r"\s{0,2}(?:,\s?)?(?:ext(?:ension|n)?|int(?:erno)?|x|durchwahl|dw|poste)\.?\s?:?\s?[0-9]{1,6}(?![0-9])",
@@ -95,11 +97,18 @@ def _noisy(text: str) -> list[Run]:
         past = mixed.end()
         begin = max(found[-1].end if found else 0, mixed.start() - 30)
         for match in _NOISY.finditer(text, begin, mixed.end() + 40):
-            if match.end() > mixed.start() and _worth_repair(match[0]):
-                found.append(_run(text, *match.span()))
-                past = max(past, match.end())
+            start, end = _without_lone_letters(match)
+            if end > mixed.start() and _worth_repair(text[start:end]):
+                found.append(_run(text, start, end))
+                past = max(past, end)
                 break
     return found
+
+
+def _without_lone_letters(match: re.Match[str]) -> tuple[int, int]:
+    """The span without single letters at either end: a rule between two numbers, an Italian "or"."""
+    front, back = _LONE_FRONT.match(match[0]), _LONE_BACK.search(match[0])
+    return match.start() + (front.end() if front else 0), match.start() + (back.start() if back else len(match[0]))
 
 
 def _run(text: str, start: int, end: int) -> Run:
@@ -136,7 +145,7 @@ def parts(text: str, run: Run) -> list[Run]:
     pieces = [
         (first, last) for first in cuts for last in cuts if first < last and (first, last) != (0, len(run.groups))
     ]
-    inner = [_run(text, run.groups[first][0], run.groups[last - 1][1]) for first, last in pieces]
+    inner = [_run(text, _opened(text, run.groups[first][0]), run.groups[last - 1][1]) for first, last in pieces]
     return [
         run,
         *sorted(

@@ -43,41 +43,53 @@ _NEVER = _set(
 )
 _WEAK_NEVER = _set("code customer sequence not no never number cliente contratto codice")
 
+_WORDS = re.compile(r"[^\W\d_]{1,40}")
+_DIGIT = re.compile("[0-9]")
+_LETTER = re.compile(r"[^\W\d_]{2}")
+_NUMBERS = re.compile(r"[+(]{0,2}[0-9](?:[ ()-]{0,3}[0-9]){8,14}")
+_AND = re.compile(
+    r"[\s,;/()&]*(?:(?:and|or|e|o|oppure|und|oder|et|ou|y|my|the|on|at|mobile|home|work|landline|office|cell|also|anche|al|allo|sul|fisso|"
+    r"(?:son|daughter|husband|wife|partner|mother|father|neighbour)'s)\b[\s,;/()&.:]*){0,5}"
+)
+
 _FROM = re.compile(
-    r"(?:call|rang|ring|phon|telephon|dial|text|chiamat|chiama|telefon|angerufen|anruf|appel|llam|lig)\w{0,6}\b[^.!?]{0,60}?"
-    r"\b(?:from|using|dal|dalla|da|col|con|von|vom|depuis|du|desde|van)\b[^.!?]{0,45}\Z"
-    r"|\bnumber (?:i|we|my \w+) (?:(?:had|have) )?(?:called|rang|phoned|used|was calling|telephoned|dialled)\b[^.!?]{0,30}\Z"
-    r"|\bnumero (?:da|con) cui\b[^.!?]{0,50}\Z|\bnumero (?:chiamante|utilizzato)\b[^.!?]{0,20}\Z"
-    r"|\b(?:calling|caller) (?:number|line)\b[^.!?]{0,12}\Z|\bmy call (?:was|came) from\b[^.!?]{0,30}\Z|\b(?:calls?|chiamate?) (?:was|were|all|made|fatt[ae])\b[^.!?]{0,30}(?:from|dal|da)\b[^.!?]{0,30}\Z"
+    r"(?s)(?:call|rang|ring|phon|telephon|dial|text|chiamat|chiama|telefon|angerufen|anruf|appel|llam|lig)\w{0,6}\b.{0,60}?"
+    r"\b(?:from|using|dal|dalla|da|col|con|von|vom|depuis|du|desde|van)\b.{0,45}\Z"
+    r"|\bnumber (?:i|we|my \w+) (?:(?:had|have) )?(?:called|rang|phoned|used|was calling|telephoned|dialled)\b.{0,30}\Z"
+    r"|\bnumero (?:da|con) cui\b.{0,50}\Z|\bnumero (?:chiamante|utilizzato)\b.{0,20}\Z"
+    r"|\b(?:calling|caller) (?:number|line)\b.{0,12}\Z|\bmy call (?:was|came) from\b.{0,30}\Z|\b(?:calls?|chiamate?) (?:was|were|all|made|fatt[ae])\b.{0,30}(?:from|dal|da)\b.{0,30}\Z"
+    r"|\b(?:each|every|both) times?,? from\b.{0,25}\Z|\b(?:always|sempre|ogni volta) (?:from|dal|dalla|da)\b.{0,25}\Z"
+    r"|\b(?:from|using|on) (?:my|our|the|a|this|that|her|his|work|home)(?: \w+){0,2} (?:mobile|landline|home|work|phone|number|cell|line|house|office)\b[ ,:(]{0,3}\Z"
+    r"|\b(?:dal|con il|col) (?:mio|nostro|numero|fisso|telefono|cellulare|cell)\b.{0,25}\Z|\bvon (?:der|meiner) (?:\w+ )?nummer\b.{0,5}\Z|\b(?:from|dal|depuis le|desde el)[ :(]{1,3}\Z",
 )
 _THEY_FROM = re.compile(
-    r"\b(?:you|they|he|she|someone|somebody|agent|colleague|operator|adviser|advisor|engineer|missed calls?|(?:a|the) call|who|mi hanno|mi ha|mi avete|ricevuto|ricevo) "
-    r"(?:\w+ ){0,2}(?:called|rang|phoned|telephoned|rung|call(?:s|ing)?|chiamat[oae]|telefonat[oae]|chiamate|una chiamata)\b[^.!?]{0,30}(?:from|dal|da|dallo)\b[^.!?]{0,20}\Z"
-    r"|\b(?:received|got|had|ricevuto)\b[^.!?]{0,25}\b(?:calls?|chiamat[ae]|telefonat[ae]|text|sms)\b[^.!?]{0,20}\b(?:from|dal|da)\b[^.!?]{0,20}\Z"
+    r"(?s)\b(?:you|they|he|she|someone|somebody|agent|colleague|operator|adviser|advisor|engineer|missed calls?|(?:a|the) call|who|mi hanno|mi ha|mi avete|ricevuto|ricevo) "
+    r"(?:\w+ ){0,2}(?:called|rang|phoned|telephoned|rung|call(?:s|ing)?|chiamat[oae]|telefonat[oae]|chiamate|una chiamata)\b.{0,30}(?:from|dal|da|dallo)\b.{0,20}\Z"
+    r"|\b(?:received|got|had|ricevuto)\b.{0,25}\b(?:calls?|chiamat[ae]|telefonat[ae]|text|sms)\b.{0,20}\b(?:from|dal|da)\b.{0,20}\Z"
 )
 _BACK = re.compile(
-    r"\b(?:call|ring|phone|telephone|contact|reach|text|get|speak to|try|whatsapp|message)(?:ed)? (?:me|us|my \w+)\b[^.!?]{0,50}\Z"
-    r"|\b(?:reached|contacted|reachable|available|called back|rung back)\b[^.!?]{0,30}\Z|\b(?:call|ring|phone)[- ]?back\b[^.!?]{0,40}\Z"
+    r"(?s)\b(?:call|ring|phone|telephone|contact|reach|text|get|speak to|try|whatsapp|message)(?:ed)? (?:me|us|my \w+)\b.{0,50}\Z"
+    r"|\b(?:reached|contacted|reachable|available|called back|rung back)\b.{0,30}\Z|\b(?:call|ring|phone)[- ]?back\b.{0,40}\Z"
     r"|\b(?:my|our|mine|best|daytime|evening|home|contact|preferred|new)\b(?:[ -][\w-]+){0,4}(?: is| are| was|'s|:| on| at|,| \()?[\s:(]{0,4}\Z"
-    r"|\b(?:chiamatemi|richiamatemi|contattatemi|telefonatemi|chiamarmi|richiamarmi|contattarmi|telefonarmi|raggiungibile|reperibile|raggiungermi|rispondo|ricontattarmi|ricontattatemi|essere (?:ri)?(?:chiamat|contattat)[oa])\b[^.!?]{0,50}\Z"
+    r"|\b(?:chiamatemi|richiamatemi|contattatemi|telefonatemi|chiamarmi|richiamarmi|contattarmi|telefonarmi|raggiungibile|reperibile|raggiungermi|rispondo|ricontattarmi|ricontattatemi|essere (?:ri)?(?:chiamat|contattat)[oa])\b.{0,50}\Z"
     r"|\b(?:mio|mia|miei|nostro|nostra|recapito|recapiti)\b(?: [\w-]+){0,4}(?: è| e'| sono|:)?[\s:(]{0,4}\Z"
-    r"|\b(?:erreichen|rückruf|zurückrufen|erreichbar|meine?|rappelez|joindre|mon|joignable|mi|llámenme|localizarme|meu|contactar-me|mijn)\b[^.!?]{0,40}\Z"
+    r"|\b(?:erreichen|rückruf|zurückrufen|erreichbar|meine?|rappelez|joindre|mon|joignable|mi|llámenme|localizarme|meu|contactar-me|mijn)\b.{0,40}\Z"
 )
 _LABEL = re.compile(
     r"(?:^|\n|\||,|;|\s{2}|\()[ \t]*(?:(?:my|home|work|mobile|daytime|evening|contact|cell)?[ ]?(?:t[eé]l(?:ephone|éphone|efono|efon|éfono|efone|efoon)?|phone|mobiel|mobile|mobil|mob|cell(?:ulare)?|landline|home|fisso|handy|t|m|h|fax|portable|móvil|recapito)\.?(?: (?:no|number|n|nr)\.?| numero)?)[ \t]*[:.\-/]?[ \t]{0,3}\(?\Z"
 )
 _OURS = re.compile(
-    r"\b(?:your|vostr[oaie]|vs|ihre?|votre|vuestro|su)\b[^.!?]{0,40}\Z"
-    r"|\b(?:helpline|hotline|customer services?|call cent(?:re|er)|switchboard|freephone|numero verde|servizio clienti|assistenza|centralino|call center|sportello)\b[^.!?]{0,35}\Z"
+    r"(?s)\b(?:your|vostr[oaie]|vs|ihre?|votre|vuestro|su)\b.{0,40}\Z"
+    r"|\b(?:helpline|hotline|customer services?|call cent(?:re|er)|switchboard|freephone|numero verde|servizio clienti|assistenza|centralino|call center|sportello)\b.{0,35}\Z"
     r"|\b(?:called|rang|phoned|dialled|dialed|telephoned|calling|ringing|tried|trying)(?: (?:you|it|the|again|this|number|back))* (?:on|at)?[\s:(]{0,3}\Z"
     r"|\b(?:chiamato|telefonato|chiamando|composto|contattato)(?: (?:il|lo|al|vi|voi|numero|il numero|più volte|ripetutamente))*[\s:(]{0,3}\Z"
 )
 _YOU_CALLED_ME = re.compile(
-    r"\b(?:called|rang|phoned|rung|contacted|texted|chiamato|contattato)(?: \w+){0,2}? (?:me|us|my \w+)\b[^.!?]{0,40}\Z|\bmi (?:ha|hanno|avete)\b[^.!?]{0,40}\b(?:al|sul)\b[^.!?]{0,20}\Z"
+    r"(?s)\b(?:called|rang|phoned|rung|contacted|texted|chiamato|contattato)(?: \w+){0,2}? (?:me|us|my \w+)\b.{0,40}\Z|\bmi (?:ha|hanno|avete)\b.{0,40}\b(?:al|sul)\b.{0,20}\Z"
 )
 _OTHERS = re.compile(
-    r"\b(?:neighbou?r|mother|father|husband|wife|son|daughter|sister|brother|friend|solicitor|lawyer|doctor|landlord|his|her|their|"
-    r"vicin[oa]|madre|padre|marito|moglie|figli[oa]|sorella|fratello|amic[oa]|avvocat[oa]|suo|sua|loro|medico)(?:'s)?\b[^.!?]{0,40}\Z"
+    r"(?s)\b(?:neighbou?r|mother|father|husband|wife|son|daughter|sister|brother|friend|solicitor|lawyer|doctor|landlord|his|her|their|"
+    r"vicin[oa]|madre|padre|marito|moglie|figli[oa]|sorella|fratello|amic[oa]|avvocat[oa]|suo|sua|loro|medico)(?:'s)?\b.{0,40}\Z"
 )
 
 
@@ -91,16 +103,24 @@ class Announcement:
 
 def announcement(text: str, start: int) -> Announcement:
     """Read the words before `start`, the nearest first, at most eight of them."""
-    words = context.words(context.before(text, start, 60))
+    window = context.before(text, start, 60)
+    words = list(_WORDS.finditer(window))[-8:]
     weak = ""
-    for distance, word in enumerate(reversed(words[-8:])):
-        if word in _NEVER and distance < (3 if word in _WEAK_NEVER else 5):
+    for distance, match in enumerate(reversed(words)):
+        word = match[0]
+        if word in _NEVER and distance < (3 if word in _WEAK_NEVER else 5) and not _spent(window[match.end() :]):
             return Announcement("never", word)
         if word in _PHONE:
-            negated = bool(_negation(words, distance))
+            negated = _negation([one[0] for one in words], distance)
             return Announcement("never" if negated else "phone", word)
         weak = weak or (word if word in _NUMBER and distance < 3 else "")
     return Announcement("number" if weak else "", weak)
+
+
+def _spent(between: str) -> bool:
+    """Whether an account's number, or a new line, has come between its word and here: then the word is used up."""
+    first, _, last = between.partition("\n")
+    return len(_DIGIT.findall(between)) > 4 or bool(last and (_LETTER.search(first) or _LETTER.search(last)))
 
 
 def _negation(words: list[str], distance: int) -> bool:
@@ -112,17 +132,28 @@ def _negation(words: list[str], distance: int) -> bool:
 def role(text: str, start: int) -> tuple[str, str]:
     """What the number was to the writer, by the words before it in its sentence; and those words' meaning."""
     left, _ = context.sentence(text, start, start, 110)
-    window = text[left:start].lower()
+    window = _own_words(text[left:start].lower())
     if _THEY_FROM.search(window):
         return "other", "they called from it"
-    for pattern, name, why in (
-        (_FROM, "called_from", "called from"),
-        (_YOU_CALLED_ME, "call_back", "we called the writer on it"),
-        (_BACK, "call_back", "call back on"),
-        (_OTHERS, "other", "somebody else's"),
-        (_OURS, "ours", "called us on it"),
-        (_LABEL, "call_back", "the writer's own line"),
-    ):
+    for pattern, name, why in _ROLES:
         if pattern.search(window):
             return name, why
     return "other", ""
+
+
+def _own_words(window: str) -> str:
+    """The words since the number before; of a list of numbers, the words before its first."""
+    pieces = _NUMBERS.split(window)
+    while len(pieces) > 1 and _AND.fullmatch(pieces[-1]):
+        pieces.pop()
+    return pieces[-1]
+
+
+_ROLES = (
+    (_FROM, "called_from", "called from"),
+    (_YOU_CALLED_ME, "call_back", "we called the writer on it"),
+    (_BACK, "call_back", "call back on"),
+    (_OTHERS, "other", "somebody else's"),
+    (_OURS, "ours", "called us on it"),
+    (_LABEL, "call_back", "the writer's own line"),
+)

@@ -15,7 +15,7 @@ from ingest.model import Finding, FindingKind, Reading, SectionKind
 
 _OWN_BLOCKS = {SectionKind.SENDER, SectionKind.SIGNATURE, SectionKind.LETTERHEAD, SectionKind.SIGN_OFF}
 _OUR_BLOCKS = {SectionKind.RECIPIENT, SectionKind.DISCLAIMER}
-_FORM_ROLES = {"phone": "call_back", "called_from": "called_from"}
+_WITHOUT_ROLE = 0.8  # a number whose role nothing tells is a guess in that respect
 
 
 class PhoneSettings(BaseModel):
@@ -43,11 +43,10 @@ def findings(reading: Reading, *, settings: PhoneSettings) -> tuple[Finding, ...
         for judged in _judged(reading.text, run, regions, layout):
             role, why = _role(reading.text, layout, judged, settings)
             reason = f"{judged.reason}, {why}" if why else judged.reason
+            score = judged.score if why else judged.score * _WITHOUT_ROLE
             text = reading.text[judged.start : judged.end]
             kind = FindingKind.PHONE_NUMBER
-            found.append(
-                Finding(kind, judged.value, text, role, judged.start, judged.end, None, None, judged.score, reason)
-            )
+            found.append(Finding(kind, judged.value, text, role, judged.start, judged.end, None, None, score, reason))
     return tuple(found)
 
 

@@ -30,15 +30,15 @@ _HEADS = _set(
 # Announce one only together with a word for number, or before something that looks like a code.
 _WEAK = _set(
     "case cases complaint complaints claim fault issue enquiry inquiry query request report job log caso richiesta "
-    "guasto sinistro intervento fall beschwerde meldung anfrage cas incident demande plainte queja solicitud pedido queixa "
+    "guasto sinistro intervento fall beschwerde meldung anfrage cas incident demande plainte quote quoted quoting queja solicitud pedido queixa "
     "zaak klacht melding sr"
 )
 # Stand between the announcing word and the number.
 _LINKS = _set(
-    "number numbers no nos nr n nº º ° num id code codice numero numeri # № is was are were being as called assigned it the del della "
+    "number numbers no nos nr n nº º ° num id code codice numero numeri # № is was are were being as called assigned it the been had has have del della "
     "di il la lo un una è era sono con al col nummer lautet ist war mit der die numéro est était le número es era el "
-    "quoting quoted given below above following new old original latest same first second s and e my your our this "
-    "that logged under registrata registrato aperta aperto assegnato assegnata avente recante nostro vostro vs ns nostra "
+    "given below above following new old original latest same first second s and e my your our this "
+    "that logged under in out entrata uscita registrata registrato aperta aperto assegnato assegnata avente recante nostro vostro vs ns nostra "
     "vostra mia mio tua suo sua ihr ihre unser unsere mein meine votre notre su onze uw"
 )
 _NUMBER_WORDS = _set("number numbers no nos nr n num id # № º ° code codice numero numeri nummer numéro número")
@@ -50,7 +50,7 @@ _REFUSED = _set(
     "version contract tariff direct debit receipt transaction phone telephone tel mobile cell fax whatsapp helpline hotline "
     "conto corrente cliente utente utenza fattura bolletta ordine contatore polizza pagamento partita piva iva codice_fiscale "
     "fiscale cf pod pdr carta prenotazione volo passaporto tessera spedizione pacco matricola targa cap contratto "
-    "ricevuta bonifico telefono cellulare telefonico articolo art comma pagina pag via viale piazza interno scala "
+    "pin imei otp po ricevuta bonifico telefono cellulare telefonico articolo art comma pagina pag via viale piazza interno scala "
     "konto kontonummer kundennummer kunde rechnung rechnungsnummer bestellung bestellnummer zähler zählernummer steuer "
     "telefon handy compte facture commande compteur téléphone cuenta factura pedido contador teléfono conta fatura "
     "encomenda telefone rekening factuur bestelling klantnummer telefoon"
@@ -65,14 +65,23 @@ _ELSEWHERE = re.compile(
     r"polizei|gericht|anwalt|rechtsanw\w{1,8}|versicherung|police|tribunal|avocat|banque|assurance|polic[ií]a|abogad\w|banco|seguro)\b"
 )
 _GIVEN = re.compile(
-    r"\b(?:you|your|yours|with you|we spoke|agent|operator|adviser|advisor|colleague|helpdesk|help desk|call cent(?:re|er)|customer services?|"
+    r"\b(?:you|your|yours|with you|spoke|spoken|conversation|chat|called|rang|phoned|told|logged|opened|raised|gave|given|assigned|"
+    r"promised|telefonat[aoe]|chiamat[aoe]|aperto|aperta|assegnat[oa]|registrat[oa]|fornit[oa]|comunicat[oa]|agent|operator|adviser|advisor|colleague|helpdesk|help desk|call cent(?:re|er)|customer services?|"
     r"voi|vi|vostr[oaie]|vs|operator[ei]|operatrice|collega|assistenza|servizio clienti|call center|sportello|"
     r"ihnen|ihr\w{0,2}|vous|votre|vuestr[oa]|usted|ustedes|u|uw)\b"
+)
+_YOUR_LETTER = re.compile(
+    r"\b(?:your|vostra|vs\.?) (?:\w{1,12} ){0,2}(?:letter|e-?mail|reply|response|message|lettera|comunicazione|risposta|mail)\b"
 )
 _TICKETS = _set(
     "ticket tickets case complaint incident issue fault enquiry query request segnalazione pratica reclamo richiesta caso "
     "guasto ticketnummer vorgangsnummer vorgang beschwerdenummer incidencia expediente reclamación reclamação ocorrência klachtnummer réclamation dossier"
 )
+
+
+_CODE = re.compile(r"[^\s()\[\],;]{0,20}[0-9]{3}[^\s()\[\],;]{0,20}")
+_DAY = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}[.,:]?|(?:19|20)[0-9]{2}[.,:]?")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ class Announcement:
 
 def announcement(text: str, start: int) -> Announcement:
     """Read the words before `start`, backwards, until one says neither yes nor no."""
-    window = context.before(text, start, 80)
+    window = _own_words(context.before(text, start, 80))
     words = context.words(window)
     chain = _chain(words)
     heads = frozenset(chain) & (_HEADS | _WEAK)
@@ -100,6 +109,24 @@ def announcement(text: str, start: int) -> Announcement:
     near = [word for word in words[-12:] if word in _HEADS]
     refused = refused or any(word in _REFUSED for word in words[-4:])
     return Announcement("near" if near else "", refused, near[-1] if near else "", frozenset(near), possessive)
+
+
+def _own_words(window: str) -> str:
+    """The words since the last number of something else: "account 4410228917, ticket" says nothing of accounts here."""
+    codes = [found for found in _CODE.finditer(window) if not _DAY.fullmatch(found[0])]
+    if codes and _LETTERS.search(window, codes[-1].end()):
+        return window[codes[-1].end() :]
+    return window
+
+
+def refuses(word: str) -> bool:
+    """Whether a word, standing right before digits, makes them something else: "PIN 4471"."""
+    return word.lower() in _REFUSED
+
+
+def announces(word: str) -> bool:
+    """Whether a word is no part of the reference but announces it: "CASE 00918823"."""
+    return word.lower() in _HEADS | _WEAK | _LINKS
 
 
 def _chain(words: list[str]) -> list[str]:
@@ -134,7 +161,7 @@ def _possessive(words: list[str], chain: list[str]) -> Literal["", "your", "our"
 def owner(text: str, start: int, end: int, announced: Announcement) -> Literal["ours", "theirs", "unknown"]:
     """Whose reference it is, seen from us: "your ref" in a letter to us is ours, "our ref" is the writer's."""
     if announced.possessive == "our":
-        return "theirs"
+        return "ours" if _YOUR_LETTER.search(context.before(text, start, 70)) else "theirs"
     if announced.possessive == "your":
         return "ours"
     left, right = context.sentence(text, start, end, 120)

@@ -6,33 +6,17 @@ extractor: where two kinds claim the same characters, the engine decides.
 """
 
 import re
-from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ingest import errors
-from ingest.extract import masks, ticket_words
+from ingest.extract import masks, ticket_tokens, ticket_words
 from ingest.extract.issuers import Issuer, own, passes
 from ingest.model import Finding, FindingKind, Reading
 
-_TOKEN = re.compile(
-    r"(?<![A-Za-z0-9@£$€])"
-    r"(?:[A-Z]{1,5}[ ]?(?=[0-9]{3}))?(?=[A-Za-z]{0,12}[-/._–]?[A-Za-z]{0,8}[-/._–]?[0-9])"
-    r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/._–](?=[A-Za-z0-9])){2,29}"
-)
-_DIGIT = re.compile("[0-9]")
-_SPACE = re.compile(r"\s")
-_DATE = re.compile(r"[0-3]?[0-9]([-/.])[01]?[0-9]\1(?:[0-9]{2}|[0-9]{4})|[12][0-9]{3}([-/.])[01]?[0-9]\2[0-3]?[0-9]")
-_POSTCODE = re.compile(r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}|[A-Z]{1,2}[0-9]{1,2}")
-_AMOUNT = re.compile(
-    r"[0-9]{1,3}(?:[.,][0-9]{3})*[.,][0-9]{1,2}|[0-9]{1,2}[.:][0-9]{2}(?:am|pm)?|[0-9]{1,4}(?:st|nd|rd|th|am|pm|kg|km|h|p)"
-)
-_UNIT = re.compile(
-    r"\s?(?:%|€|£|\$|euro\b|eur\b|pounds?\b|days?\b|hours?\b|minutes?\b|weeks?\b|months?\b|years?\b|times?\b|people\b|"
-    r"giorni\b|ore\b|minuti\b|settimane\b|mesi\b|anni\b|volte\b|persone\b|tage\b|jours\b|d[ií]as\b)"
-)
 _LIST_GAP = re.compile(
-    r"\s{0,2}(?:,|;|/|&|\+|and|or|e|ed|o|und|et|y|en)?\s{0,2}(?:and|e|und|et|y)?\s{0,2}(?:n\.|no\.|nr\.?|#)?\s?"
+    r"[)\]]?\s{0,2}(?:,|;|/|&|\+|and|or|e|ed|o|und|oder|et|ou|y|en|poi|then)?\s{0,2}(?:and|e|und|et|y|then|poi)?"
+    r"\s{0,2}[(\[]?(?:n\.|no\.|nr\.?|#)?\s?"
 )
 
 
@@ -47,6 +31,7 @@ class TicketSettings(BaseModel):
             Issuer(name="incident", pattern="INC#{6,10}", role="unknown", examples=("INC0012345",)),
             Issuer(name="request", pattern="REQ#{6,10}", role="unknown", examples=("REQ0012345",)),
             Issuer(name="requested item", pattern="RITM#{7}", role="unknown", examples=("RITM0012345",)),
+            Issuer(name="problem", pattern="PRB#{6,10}", role="unknown", examples=("PRB0012345",)),
             Issuer(name="case", pattern="CAS-#{4,6}-*{6}", role="unknown", examples=("CAS-01234-A1B2C3",)),
             Issuer(name="ticket", pattern="TKT-#{4,8}", role="unknown", examples=("TKT-004512",)),
         ),
@@ -116,70 +101,52 @@ def _announced(text: str, known: list[Finding]) -> list[Finding]:
     """References that a word announces, and further ones listed right after such a one."""
     taken = [(one.start, one.end) for one in known]
     found: list[Finding] = []
-    for start, end in _tokens(text):
-        if any(start < last and end > first for first, last in taken) or not _plausible(text, start, end):
+    for start, end in ticket_tokens.tokens(text):
+        if any(start < last and end > first for first, last in taken) or not ticket_tokens.plausible(text, start, end):
             continue
         if finding := _listed(text, start, end, found) or _by_words(text, start, end):
             found.append(finding)
     return found
 
 
-def _tokens(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of words with a digit that look like codes; looks only where digits stand, as few words have one."""
-    past = 0
-    while digit := _DIGIT.search(text, past):
-        begin = max(past, digit.start() - 40)
-        gap = max(text.rfind(" ", begin, digit.start()), text.rfind("\n", begin, digit.start()))
-        last = _SPACE.search(text, digit.end(), digit.end() + 64)
-        stop = last.start() if last else min(len(text), digit.end() + 64)
-        match = _TOKEN.search(text, max(past, (gap if gap >= 0 else begin) - 6), stop)
-        if match:
-            yield match.span()
-        past = max(match.end() if match else 0, digit.end() if match else stop)
-
-
-def _plausible(text: str, start: int, end: int) -> bool:
-    """Whether the characters could be a reference at all: not a date, an amount, a postcode, half an address."""
-    token = text[start:end]
-    digits = sum(character.isdecimal() for character in token)
-    if digits < 2 or len(token) < 4 or text[end : end + 1] == "@" or token.lower().startswith("www."):
-        return False
-    if any(pattern.fullmatch(token) for pattern in (_DATE, _POSTCODE, _AMOUNT)):
-        return False
-    return not (digits == len(token) and (_is_year(token) or _UNIT.match(text[end : end + 12].lower())))
-
-
-def _is_year(token: str) -> bool:
-    return len(token) == 4 and token[:2] in ("19", "20")
-
-
 def _by_words(text: str, start: int, end: int) -> Finding | None:
+    """A reference that the words before it announce."""
     announced = ticket_words.announcement(text, start)
     token = text[start:end]
-    letters = sum(character.isalpha() for character in token)
-    digits = sum(character.isdecimal() for character in token)
-    if announced.refused or not announced.strength:
+    if announced.refused or not announced.strength or ticket_words.refuses(token.partition(" ")[0]):
         return None
-    if announced.strength == "near" and not (letters and digits >= 3 and token[0].isupper()):
-        return None
-    if announced.strength == "weak" and digits < (3 if letters else 5):
+    if not _enough(token, announced.strength):
         return None
     score = {"strong": 0.93, "weak": 0.8, "near": 0.6}[announced.strength]
+    value = token.replace(" ", "") if ticket_tokens.spaced(token) else token.upper()
     role = ticket_words.owner(text, start, end, announced)
-    return _finding(text, start, end, token.upper(), role, score, f"after '{announced.words}'")
+    return _finding(text, start, end, value, role, score, f"after '{announced.words}'")
+
+
+def _enough(token: str, strength: ticket_words.Strength) -> bool:
+    """Whether a code looks enough like a reference for how plainly it is announced."""
+    letters, digits = sum(map(str.isalpha, token)), sum(map(str.isdecimal, token))
+    if strength == "strong":
+        return True
+    if ticket_tokens.spaced(token):
+        return False
+    if strength == "near":
+        return bool(letters) and digits >= 3 and token[0].isupper()
+    return digits >= (3 if letters else 5)
 
 
 def _listed(text: str, start: int, end: int, found: list[Finding]) -> Finding | None:
-    """The next of several: "tickets 48213, 48214 and 48290"."""
-    if not found or start - found[-1].end > 12 or not _LIST_GAP.fullmatch(text[found[-1].end : start]):
+    """The next of several: "tickets 48213, 48214 and 48290", "SG44120 and later (SG44187)"."""
+    if not found or start - found[-1].end > 40:
         return None
     before, token = found[-1], text[start:end]
-    if _shape(token) != _shape(before.text):
-        return None
-    return _finding(
-        text, start, end, token.upper(), before.role, before.confidence * 0.97, "listed after another reference"
+    between = text[before.end : start]
+    near = (
+        len(between) <= 14
+        and _LIST_GAP.fullmatch(between)
+        and ticket_tokens.shape(token) == ticket_tokens.shape(before.text)
     )
-
-
-def _shape(token: str) -> str:
-    return re.sub("[A-Z]+", "A", re.sub("[0-9]+", "9", token.upper()))
+    if not near and not ticket_tokens.twins(before.text, token):
+        return None
+    score, reason = before.confidence * (0.97 if near else 0.9), "listed after another reference"
+    return _finding(text, start, end, token.upper(), before.role, score, reason)
