@@ -49,13 +49,22 @@ def mail(kind: ReplyKind, view: View, settings: Settings) -> Mail:
     Raises:
         errors.TemplateError: a template is missing, has a wrong name in it, or its first line is no subject.
     """
-    text = render(f"{kind}/{view.language}.txt", view, settings)
-    html = render(f"{kind}/{view.language}.html", view, settings, layout="layout/mail.html")
-    first, _, rest = text.partition("\n")
+    subject, _, rest = text(kind, view, settings).partition("\n")
+    return Mail(subject, rest, page(kind, view, settings))
+
+
+def text(kind: ReplyKind, view: View, settings: Settings) -> str:
+    """The plain text of a mail of this kind; its first line is the subject."""
+    first, _, rest = render(f"{kind}/{view.language}.txt", view, settings).partition("\n")
     label, _, subject = first.partition(":")
     if label.strip().lower() != "subject" or not subject.strip():
         raise errors.TemplateError(f"the first line of {kind}/{view.language}.txt must be 'Subject: ...'")
-    return Mail(" ".join(subject.split()), _tidy(rest), html)
+    return " ".join(subject.split()) + "\n" + _tidy(rest)
+
+
+def page(kind: ReplyKind, view: View, settings: Settings) -> str:
+    """The HTML of a mail of this kind."""
+    return render(f"{kind}/{view.language}.html", view, settings, layout="layout/mail.html")
 
 
 def letter(kind: ReplyKind, view: View, settings: Settings, **extra: object) -> str:
@@ -91,6 +100,17 @@ def environment(folder: Path | None) -> jinja2.Environment:
     )
     made.globals.clear()  # no range, lipsum, cycler: a template shows what it is given
     return made
+
+
+def source(name: str, made: jinja2.Environment) -> str:
+    """A template as it is written.
+
+    Raises:
+        jinja2.TemplateNotFound: there is none of this name.
+    """
+    if made.loader is None:
+        raise jinja2.TemplateNotFound(name)
+    return made.loader.get_source(made, name)[0]
 
 
 def _exists(name: str, settings: Settings) -> bool:
