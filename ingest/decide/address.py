@@ -54,9 +54,10 @@ def believed(mail: Mail) -> str | None:
     certified mail, or a colleague who passed the mail on.
     """
     author, envelope = mail.from_address, mail.envelope_sender
-    usable = bool(author and _ADDRESS.fullmatch(author))
-    if usable and (not envelope or mail.certified or mail.forwarded_by or _aligned(author or "", envelope)):
-        return author
+    if author and _ADDRESS.fullmatch(author):
+        answers_for_it = mail.forwarded_by or author
+        if not envelope or mail.certified or _aligned(answers_for_it, envelope):
+            return author
     return envelope.lower() if envelope and _ADDRESS.fullmatch(envelope) else None
 
 
