@@ -94,6 +94,16 @@ def curve(kind: FindingKind, medium: Medium) -> Curve:
     return curves.get(f"{kind}/{medium}") or curves.get(kind.value) or _STRAIGHT
 
 
+def straighten() -> None:
+    """Forget the shipped curves, so that confidences are the extractors' bare scores; for fitting new ones."""
+    _curves().clear()
+
+
+def restore() -> None:
+    """Take the shipped curves up again."""
+    _curves.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _curves() -> dict[str, Curve]:
     source = resources.files("ingest.extract") / "data" / "calibration.json"

@@ -47,3 +47,12 @@ def test_corroboration_needs_the_same_fact():
     assert other.confidence == 0.8
     assert one.confidence == again.confidence > 0.8
     assert "said twice" in one.reason
+
+
+def test_straight_scores_for_fitting():
+    """New curves are fitted on bare scores, not on what older curves made of them."""
+    confidence.straighten()
+    assert confidence.curve(FindingKind.PHONE_NUMBER, Medium.LETTER) == ((0.0, 0.0), (1.0, 1.0))
+    (one,) = confidence.calibrated([finding("1", 0.37)], Medium.LETTER)
+    assert one.confidence == 0.37
+    confidence.restore()
