@@ -18,7 +18,8 @@ from ingest import errors
 from ingest.extract import context, dates_roles
 from ingest.extract.dategrammar import calendar, phrases, runs
 from ingest.extract.dategrammar.lexicon import Lexicon
-from ingest.extract.dategrammar.phrases import Told
+from ingest.extract.dategrammar.moments import Told
+from ingest.extract.dategrammar.relative import PRESENT
 from ingest.extract.dategrammar.tokens import Scan
 from ingest.model import Finding, FindingKind, Reading, SectionKind
 
@@ -30,16 +31,14 @@ class DateSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    zone: str = Field(
-        default="Europe/London", description="Time zone in which 'today' and clock times are meant (IANA)."
-    )
+    zone: str = Field(default="Europe/London", description="Time zone in which days and times are meant (IANA).")
     languages: tuple[str, ...] = Field(
         default=("en", "it"), description="Languages whose words are always understood, besides that of the letter."
     )
     letter_days: int = Field(
         default=45,
         ge=0,
-        description="A letter dated up to so many days before it arrived tells 'yesterday' from its own date; 0: never.",
+        description="Told from its own date is a letter dated up to so many days before it arrived; 0: never.",
     )
     periods: bool = Field(
         default=True, description="Whether 'last week' and 'in March' are reported, as ranges of days."
@@ -124,20 +123,26 @@ def _lexicon(language: str) -> Lexicon:
 _RECENT = 300  # characters over which "the next day" refers back to a day
 _INSIDE = frozenset("~%&=_@#\\")  # signs of addresses on the net and of file names
 _NAMES_PLACE = re.compile(  # "12 March Road"
-    r" (?:Road|Street|Lane|Avenue|Close|Drive|Court|House|Gardens|Terrace|Way|Place|Crescent|Grove|Square|Hill|Rd|St|Ave)\b"
+    r" (?:Road|Street|Lane|Avenue|Close|Drive|Court|House|Gardens|Terrace|Way|Place|Crescent|Grove|Square|Hill"
+    r"|Rd|St|Ave)\b"
 )
 _STREET = re.compile(
-    r"\b(?:via|viale|v\.le|piazza|p\.zza|piazzale|p\.le|corso|c\.so|largo|vicolo|strada|contrada|rue|avenue|place|boulevard"
-    r"|calle|plaza|avenida|straße|strasse|platz|quartiere|stazione|metro|ponte)\s{1,2}(?:del\s|dei\s|du\s|le\s|el\s|l['’])?$",
+    r"\b(?:via|viale|v\.le|piazza|p\.zza|piazzale|p\.le|corso|c\.so|largo|vicolo|strada|contrada|rue|avenue"
+    r"|place|boulevard"
+    r"|calle|plaza|avenida|straße|strasse|platz|quartiere|stazione|metro|ponte)\s{1,2}(?:[ivx]{1,5}\s|del\s"
+    r"|dei\s|du\s|le\s|el\s|l['’])?$",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"(?:\bon|\bof|\bdated|\bdate|\bsince|\bfrom|\buntil|\bby|\bbefore|\bafter|\bthe|\bil|\bdel|\bdal|\bal|\bdata|\bgiorno"
-    r"|\bentro(?: il)?|\bam|\bvom|\bzum|\bden|\ble|\bdu|\bau|\bel|\bdel|\bdesde|\bsur|\bop|\bem|\bdia|\bdía|\bthis|\bdeze|:)\s{0,3}$",
+    r"(?:\bon|\bof|\bdated|\bdate|\bsince|\bfrom|\buntil|\bby|\bbefore|\bafter|\bthe|\bil|\bdel|\bdal|\bal"
+    r"|\bdata|\bgiorno"
+    r"|\bentro(?: il)?|\bam|\bvom|\bzum|\bden|\ble|\bdu|\bau|\bel|\bdel|\bdesde|\bsur|\bop|\bem|\bdia|\bdía"
+    r"|\bthis|\bdeze|:)\s{0,3}$",
     re.IGNORECASE,
 )
 _NOT_DATES = re.compile(
-    r"(?:[£$€#№]|\b(?:ref|no|nr|num|number|page|pag|version|ver|v|art|chapter|invoice no|account|ticket|case|tel|telephone"
+    r"(?:[£$€#№]|\b(?:ref|no|nr|num|number|page|pag|version|ver|v|art|chapter|invoice no|account|ticket|case"
+    r"|tel|telephone"
     r"|phone|fax|mobile|fattura n|pratica|codice|iban|score|rated|width|size|room|flat|unit|box))[.:\s]{0,3}$",
     re.IGNORECASE,
 )
@@ -166,7 +171,8 @@ def told(
                 here = list(phrases.told(scan, now, run.before, earlier))
                 found += [(rank, t) for t in here]
                 last = next((t for t in reversed(here) if t.day), last)
-    return _years_shared(text, _without_overlap([r for r in found if alone or _stands(text, r[1])]), now)
+    standing = [r for r in found if (alone or _stands(text, r[1])) and (present or r[1].pattern != PRESENT)]
+    return _years_shared(text, _without_overlap(standing), now)
 
 
 def _adds(lexicon: Lexicon, main: Lexicon, run: runs.Run) -> bool:
@@ -222,6 +228,7 @@ def _says_year(text: str, day: date) -> bool:
 
 # ---- findings ---------------------------------------------------------------------------------------------------
 
+_EDGE_OF_PAGE = 700  # characters at either end of a text in which a date on its own line is the letter's
 _HEADS = frozenset({SectionKind.DATE_LINE})
 _ASIDE = frozenset({SectionKind.QUOTE, SectionKind.FORWARD, SectionKind.SIGNATURE, SectionKind.DISCLAIMER})
 _PAPER_EDGE = frozenset({SectionKind.LETTERHEAD, SectionKind.STAMP, SectionKind.ENCLOSURES, SectionKind.RECIPIENT})
@@ -256,6 +263,9 @@ def _role(reading: Reading, layout: context.Layout, t: Told, arrival: datetime) 
     role, why = dates_roles.of(reading.text, t.start, t.end)
     if role == "incident" and not why and dates_roles.heads_letter(reading.text, t.start):
         return "letter", "its label"
+    at_edge = t.start < _EDGE_OF_PAGE or t.start > len(reading.text) - _EDGE_OF_PAGE
+    if at_edge and t.day and not t.last and dates_roles.stands_as_date_line(reading.text, t.start, t.end):
+        return "letter", "its own line"
     if role == "incident" and t.day and t.day > arrival.date():
         return "other", ""
     return role, why

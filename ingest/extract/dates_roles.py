@@ -14,7 +14,8 @@ Role = Literal["incident", "contact", "letter", "deadline", "birth", "other"]
 
 # Words in the sentence, as stems in five languages. Deadlines count only right before the date.
 _CONTACT = (
-    "call(?:ed|ing|s)?|rang|ring(?:ing)?|phon(?:ed|ing|e)|telephon(?:ed|e|ing)|sp(?:oke|eak|oken|eaking)|talk(?:ed|ing)"
+    "call(?:ed|ing|s)?|rang|ring(?:ing)?|phon(?:ed|ing|e)|telephon(?:ed|e|ing)|sp(?:oke|eak|oken|eaking)"
+    "|talk(?:ed|ing)"
     "|wrote|write|written|writing to you|e-?mail(?:ed|s|ing)?|contact(?:ed|ing)?|visit(?:ed)?|chat(?:ted)?|told|tells"
     "|advised|promised|assured|informed|said|messaged|texted|conversation|repl(?:ied|y)|respon(?:ded|se)|answered"
     "|in touch|complain(?:ed|t)|reported|advis[eo]r|agent|operator|engineer came|met with|spoken"
@@ -25,20 +26,26 @@ _CONTACT = (
     "|kontaktiert|gemeldet|mitgeteilt|gesagt|beschwer\\w{0,6}|zugesagt"
     "|appel\\w{0,5}|téléphon\\w{0,4}|parlé|écri\\w{0,3}|contact\\w{0,4}|joint|répond\\w{0,3}|courriel|courrier|dit"
     "|conseill[eè]\\w{0,3}|réclam\\w{0,7}|signalé\\w?"
-    "|llam\\w{0,5}|telefone\\w|habl\\w{0,5}|escrib\\w{0,4}|contact\\w{0,5}|correo|dijo|dijeron|reclam\\w{0,6}|respond\\w{0,5}"
+    "|llam\\w{0,5}|telefone\\w|habl\\w{0,5}|escrib\\w{0,4}|contact\\w{0,5}|correo|dijo|dijeron|reclam\\w{0,6}"
+    "|respond\\w{0,5}"
 )
 _BIRTH = (
-    "born|date of birth|d\\.?o\\.?b\\b\\.?|birthday|birth ?date|nat[oaie] (?:il|a|l['’])|nat[oaie]|data di nascita|nascita|classe"
-    "|geboren|geb\\.|geburtsdatum|geburtstag|n[ée]+e? le|date de naissance|naissance|nacid[oa]|nac[ií]|fecha de nacimiento"
+    "born|date of birth|d\\.?o\\.?b\\b\\.?|birthday|birth ?date|nat[oaie] (?:il|a|l['’])|nat[oaie]|data di"
+    " nascita|nascita|classe"
+    "|geboren|geb\\.|geburtsdatum|geburtstag|n[ée]+e? le|date de naissance|naissance|nacid[oa]|nac[ií]|fecha de"
+    " nacimiento"
 )
 _DEADLINE = (
     "by|no later than|not later than|until|deadline(?: is| of)?|due (?:on|by)|within|expires?(?: on)?|at the latest"
-    "|before the|respond by|reply by|entro(?: e non oltre)?(?: il)?|entro l['’]|non oltre(?: il)?|scaden\\w{1,3}(?: il| del)?|scade(?: il)?"
-    "|fino al|bis(?: zum| spätestens)?|spätestens(?: am| bis)?|frist\\w{0,3}|jusqu['’]au|avant le|au plus tard(?: le)?|d['’]ici(?: le| au)?"
+    "|before the|respond by|reply by|entro(?: e non oltre)?(?: il)?|entro l['’]|non oltre(?: il)?"
+    "|scaden\\w{1,3}(?: il| del)?|scade(?: il)?"
+    "|fino al|bis(?: zum| spätestens)?|spätestens(?: am| bis)?|frist\\w{0,3}|jusqu['’]au|avant le|au plus"
+    " tard(?: le)?|d['’]ici(?: le| au)?"
     "|antes del|hasta el|a más tardar(?: el)?|plazo\\w?"
 )
 _PAPERS = (
-    "invoice|bill|statement|policy|contract|order|receipt|account opened|fattura|bolletta|contratto|polizza|ordine|scontrino"
+    "invoice|bill|statement|policy|contract|order|receipt|account opened|fattura|bolletta|contratto|polizza"
+    "|ordine|scontrino"
     "|estratto conto|bonifico|rechnung|vertrag|bestellung|facture|contrat|commande|factura|contrato|pedido"
 )
 _LETTER = "(?:^|[\\n,] ?)(?:date|data|dated?|datum|le|fecha)\\s?[:.]?"
@@ -54,7 +61,8 @@ def _cues() -> re.Pattern[str]:
 @cache
 def _deadline() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{_DEADLINE})(?: (?:the|about|around|il|l['’]|le|el|den|am|(?:close of|end of) (?:business|play|day)))?(?: on| del)?[ \n:]{{1,3}}$"
+        rf"(?<!\w)(?:{_DEADLINE})(?: (?:the|about|around|il|l['’]|le|el|den|am|(?:close of|end of) (?:business"
+        rf"|play|day)))?(?: on| del)?[ \n:]{{1,3}}$"
     )
 
 
@@ -96,7 +104,7 @@ def _nearest(before: str, after: str) -> tuple[Role, str]:
 def _better(best: tuple[float, Role, str] | None, distance: float, match: re.Match[str]) -> tuple[float, Role, str]:
     kind = match.lastgroup or "contact"
     weighed = distance * 0.5 if kind == "birth" else distance
-    if kind == "paper" and distance > 12:
+    if kind == "paper" and distance > 9:
         weighed += 60  # "order" three words away is not what is dated
     role: Role = "birth" if kind == "birth" else "other" if kind == "paper" else "contact"
     if best and best[0] <= weighed:
@@ -107,3 +115,15 @@ def _better(best: tuple[float, Role, str] | None, distance: float, match: re.Mat
 def heads_letter(text: str, start: int) -> bool:
     """Whether a label such as "Date:" leads to the date."""
     return bool(_letter().search(text[max(0, start - 30) : start].lower()))
+
+
+_PLACE = re.compile(r"(?:^|\n)[ \t]{0,40}[^\W\d_][^\n\d]{1,40},? ?(?:li|lì|il|den|le)? ?$")
+
+
+def stands_as_date_line(text: str, start: int, end: int) -> bool:
+    """Whether a date fills its line, alone or after a place: "Milano, 3 marzo 2026"."""
+    left = text[max(0, start - 80) : start]
+    rest = text[end : end + 2]
+    if rest.strip(" .\r") and not rest.lstrip(" .\r").startswith("\n"):
+        return False
+    return not left.rpartition("\n")[2].strip() or bool(_PLACE.search(left))

@@ -92,7 +92,8 @@ def _other_side(day: Day, today: date, way: Direction) -> list[date]:
 def _nearest_month(day: Day, today: date, way: Direction) -> date | None:
     """The nearest month with that day of the month.
 
-    With a weekday the nearest month in which they fall together; a far one that way gives way to a near one the other way.
+    With a weekday the nearest month in which they fall together; a far one that way gives way to a near one the
+    other way.
     """
     if day.weekday is not None:
         past, future = (_month_that_way(day, today, step) for step in (-1, 1))
@@ -169,7 +170,8 @@ def feast(rule: Feast, year: int) -> date:
     """The day of a feast in a year.
 
     Args:
-        rule: (month, day); "easter+39"; "advent+7"; or "month:weekday:n" for the n-th such weekday, "-1" the last, "+1" the day after.
+        rule: (month, day); "easter+39"; "advent+7"; or "month:weekday:n" for the n-th such weekday,
+            where -1 is the last, and "+1" after it means the day after.
         year: the calendar year.
     """
     if isinstance(rule, tuple):

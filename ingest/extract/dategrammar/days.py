@@ -61,7 +61,7 @@ def day_first(s: Scan, i: int, today: date) -> Found | None:
 def _month_in_digits(s: Scan, k: int, today: date) -> Found | None:
     """ "9 de 8 de 1971", "17 del 11", as said in Spanish and Portuguese."""
     of = s.take(k, "of")
-    number = s.number(of[1], 1, 12, 2) if of and s.lexicon.months_in_digits else None
+    number = s.number(of[1], 1, 12, 2) if of and s.lexicon.habits.months_in_digits else None
     if not of or not number:
         return None
     again = s.take(of[1] + 1, "of")
@@ -82,17 +82,17 @@ def month_first(s: Scan, i: int, today: date) -> Found | None:
     among = year(s, k, today, short=False)
     if among and s.sign(among[1], "-/") and s.joined(among[1]) and (day := s.number(among[1] + 1, 1, 31, 2)):
         return Day(among[0], named[0], day, pattern="month, year and day"), among[1] + 2
-    day_found = ordinal(s, k) or _bare_day(s, i, k)
+    day_found = ordinal(s, k) or _bare_day(s, k)
     if not day_found or _counted(s, day_found[1]):
         return None
     found = with_year(s, Day(month=named[0], day=day_found[0], pattern="month and day"), day_found[1], today)
     return None if _doubtful(s, i, k, found) else found
 
 
-def _bare_day(s: Scan, i: int, k: int) -> tuple[int, int] | None:
+def _bare_day(s: Scan, k: int) -> tuple[int, int] | None:
     """A day without suffix after a month; a number word only where the language says "January twenty fourth"."""
     found = day_number(s, k)
-    if not found or (s.pieces[k].number is None and s.pieces[i].low in s.lexicon.ambiguous):
+    if not found or (s.pieces[k].number is None and not s.lexicon.habits.words_after_month):
         return None
     return found
 
@@ -286,13 +286,13 @@ def _two(s: Scan, i: int) -> Found | None:
     if month_ > 12 or not valid(2000, month_, day):
         return None
     sure = _two_sure(s, sign, first, second, dotted=dotted)
-    closes = dotted and s.lexicon.dotted_days
+    closes = dotted and s.lexicon.habits.dotted_days
     return Day(month=month_, day=day, pattern=f"day{sign}month", sure=sure), k + 1 if closes else k
 
 
 def _two_sure(s: Scan, sign: str, first: int, second: int, *, dotted: bool) -> float:
     if sign == "/":
         return 0.2 if (first, second) == (24, 7) else 0.6 if first > 12 or second > 12 else 0.4
-    if sign == "." and s.lexicon.dotted_days and dotted:
+    if sign == "." and s.lexicon.habits.dotted_days and dotted:
         return 0.75
     return 0.25

@@ -1,6 +1,6 @@
 """The German words for dates and times."""
 
-from ingest.extract.dategrammar.lexicon import compiled, meaning, numbered
+from ingest.extract.dategrammar.lexicon import Habits, compiled, meaning, numbered
 
 _UNITS = ("", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
 _TENS = {
@@ -18,7 +18,8 @@ _TENS = {
 def _cardinals() -> dict[str, int]:
     """1 to 99: the units stand before the tens, in one word."""
     words = numbered(
-        "eins|ein|eine|einem|einen|einer zwei|zwo drei vier fünf|fuenf sechs sieben acht neun zehn elf zwölf|zwoelf dreizehn vierzehn"
+        "eins|ein|eine|einem|einen|einer zwei|zwo drei vier fünf|fuenf sechs sieben acht neun zehn elf zwölf"
+        "|zwoelf dreizehn vierzehn"
         " fünfzehn|fuenfzehn sechzehn siebzehn achtzehn neunzehn"
     )
     for tens, name in _TENS.items():
@@ -58,7 +59,8 @@ LEXICON = compiled(
     "de",
     {
         "month": numbered(
-            "januar|jan|jänner|jän februar|feb|feber märz|mär|maerz|mrz april|apr mai juni|jun|juno juli|jul|julei august|aug"
+            "januar|jan|jänner|jän februar|feb|feber märz|mär|maerz|mrz april|apr mai juni|jun|juno juli|jul"
+            "|julei august|aug"
             " september|sep|sept oktober|okt november|nov dezember|dez"
         ),
         "month_number": {word: n for word, n in _ordinals().items() if n <= 12},
@@ -217,6 +219,5 @@ LEXICON = compiled(
     ahead="""werde werden wird bis spätestens frist termin komme kommt vereinbart soll wollen künftig ab
         endet läuft zum""",
     ambiguous="mo di mi do fr sa so jun jul mai",
-    minutes_after_oclock=True,
-    dotted_days=True,
+    habits=Habits(minutes_after_oclock=True, dotted_days=True),
 )

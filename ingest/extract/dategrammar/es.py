@@ -1,6 +1,6 @@
 """The Spanish words for dates and times."""
 
-from ingest.extract.dategrammar.lexicon import compiled, meaning, numbered
+from ingest.extract.dategrammar.lexicon import Habits, compiled, meaning, numbered
 
 _TWENTIES = (
     "veintiuno|veintiún veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
@@ -15,7 +15,8 @@ LEXICON = compiled(
         ),
         "weekday": numbered("lunes|lun martes|mar miércoles|mié jueves|jue viernes|vie sábado|sáb domingo|dom", 0),
         "card": numbered(
-            "uno|un|una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete"
+            "uno|un|una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince"
+            " dieciséis diecisiete"
             " dieciocho diecinueve veinte"
         )
         | numbered(_TWENTIES, 21),
@@ -98,7 +99,7 @@ LEXICON = compiled(
         "after": meaning("después de; a partir de; después del; a partir del; desde; desde el; tras; tras el", 1)
         | meaning("antes de; antes del", -1),
         "of": meaning("de; del; de la; en; en el; de el", True),
-        "the": meaning("el; la; los; las; día; el día", True),
+        "the": meaning("el; día; el día", True),
         "day_lead": meaning("el; del; al; día; el día; del día; hasta el; desde el", True),
         "on": meaning(
             "el; del; de; con fecha; con fecha de; al; en; en el; los; la; de la; desde el; el día; del día", True
@@ -117,6 +118,7 @@ LEXICON = compiled(
         "from": meaning(
             "del; de; desde; desde el; entre; entre el; entre los días; desde las; de las; entre las", True
         ),
+        "from_time": meaning("desde las; de las; entre las; desde la; entre la", True),
         "half_past": {},
         "add_half": meaning("y media; y treinta", 30) | meaning("y cuarto; y un cuarto", 15),
         "minus_quarter": meaning("menos cuarto; menos un cuarto", 15),
@@ -177,7 +179,6 @@ LEXICON = compiled(
     },
     ahead="""será regresaré volveré cita próximo próxima plazo vence tendré iré vendrá espero antes hasta""",
     ambiguous="mar mie vie dom lun jue may set sept sep ago ene feb abr dic",
-    cardinal_days=True,
-    months_in_digits=True,
     not_after_day="por euros euro km kg metros mil millones piso puntos de",
+    habits=Habits(months_in_digits=True, cardinal_days=True),
 )

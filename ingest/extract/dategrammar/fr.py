@@ -1,17 +1,19 @@
 """The French words for dates and times."""
 
-from ingest.extract.dategrammar.lexicon import compiled, meaning, numbered
+from ingest.extract.dategrammar.lexicon import Habits, compiled, meaning, numbered
 
 LEXICON = compiled(
     "fr",
     {
         "month": numbered(
-            "janvier|janv|jan février|févr|fév mars|mar avril|avr mai juin juillet|juil|juill août|aout septembre|sept|sep"
+            "janvier|janv|jan février|févr|fév mars|mar avril|avr mai juin juillet|juil|juill août|aout"
+            " septembre|sept|sep"
             " octobre|oct novembre|nov décembre|déc"
         ),
         "weekday": numbered("lundi|lun mardi|mar mercredi|mer jeudi|jeu vendredi|ven|vend samedi|sam dimanche|dim", 0),
         "card": numbered(
-            "un|une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept|dix_sept"
+            "un|une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+            " dix-sept|dix_sept"
             " dix-huit|dix_huit dix-neuf|dix_neuf"
         ),
         "tens": {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "quatre-vingt": 80}
@@ -149,8 +151,6 @@ LEXICON = compiled(
     ahead="""sera serai seront reviendrai prochain rendez-vous échéance prévu prévue délai viendra aurai
         doit avant""",
     ambiguous="mar mer sam dim ven lun jeu sept sep mai mars",
-    tens_span=20,
-    minutes_after_oclock=True,
-    cardinal_days=True,
     not_after_day="pour cent euros euro km kg mètres étage ème eme janvier",
+    habits=Habits(tens_span=20, minutes_after_oclock=True, words_after_month=True, cardinal_days=True),
 )

@@ -1,8 +1,11 @@
 """The Italian words for dates and times."""
 
-from ingest.extract.dategrammar.lexicon import compiled, meaning, numbered
+from ingest.extract.dategrammar.lexicon import Habits, compiled, meaning, numbered
 
-_UNITS = "uno|un|una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove"
+_UNITS = (
+    "uno|un|una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici"
+    " diciassette diciotto diciannove"
+)
 _TENS = {20: "vent", 30: "trent", 40: "quarant", 50: "cinquant"}
 _DIGITS = ("", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove")
 
@@ -29,7 +32,8 @@ LEXICON = compiled(
     "it",
     {
         "month": numbered(
-            "gennaio|gen|genn febbraio|feb|febbr marzo|mar aprile|apr maggio|mag|magg giugno|giu luglio|lug agosto|ago"
+            "gennaio|gen|genn febbraio|feb|febbr marzo|mar aprile|apr maggio|mag|magg giugno|giu luglio|lug"
+            " agosto|ago"
             " settembre|set|sett ottobre|ott novembre|nov dicembre|dic"
         ),
         "weekday": numbered(
@@ -137,7 +141,7 @@ LEXICON = compiled(
         "after": meaning("dopo; da; a partire da; dal; dopo il; dalla; dopo la; a decorrere dal; a partire dal", 1)
         | meaning("prima di; prima del; prima della", -1),
         "of": meaning("di; del; della; dell'; nel; in; nella; de", True),
-        "the": meaning("il; lo; la; l'; i; le; giorno; il giorno", True),
+        "the": meaning("il; lo; l'; giorno; il giorno", True),
         "day_lead": meaning("il; l'; dal; al; del; dell'; giorno; il giorno; del giorno; dall'; all'", True),
         "on": meaning("il; lo; l'; in data; del; dell'; di; nella; nel; della; il giorno; del giorno; dal; al", True),
         "at": meaning(
@@ -156,6 +160,7 @@ LEXICON = compiled(
         "from": meaning(
             "dal; dall'; tra il; fra il; tra l'; dalle; tra le; fra le; tra; fra; da; dal giorno; dalle ore", True
         ),
+        "from_time": meaning("dalle; dalle ore; tra le; fra le; dall'; tra l'", True),
         "half_past": {},
         "add_half": meaning("e mezza; e mezzo; e trenta", 30)
         | meaning("e un quarto; e quarto; e 1/4", 15)
@@ -215,5 +220,5 @@ LEXICON = compiled(
         attendo aspetto procederò agirò prossimi tornare vorrei""",
     ambiguous="mar ago set sett mer ven dom lun gio sab dic mag gen apr feb ott nov",
     not_after_day="""per percento euro eur km kg mila milioni piano gb mb centesimi cent metri volte punto posto""",
-    cardinal_days=True,
+    habits=Habits(cardinal_days=True),
 )

@@ -35,6 +35,19 @@ def flattened(text: str) -> str:
 _PLAIN = {c: fold(chr(c)) for c in range(0xC0, 0x250) if len(fold(chr(c))) == 1} | {ord("’"): "'"}
 
 
+@dataclass(frozen=True)
+class Habits:
+    """How dates are written in a language, beyond its words."""
+
+    tens_span: int = 10  # what may follow a word for tens is below this (20 where "soixante-douze" is 72)
+    loose_suffix: bool = False  # "20 ste" may be written apart
+    minutes_after_oclock: bool = False  # "16 Uhr 30", "16 heures 30"
+    words_after_month: bool = False  # "January twenty fourth"
+    months_in_digits: bool = False  # "9 de 8 de 1971"
+    dotted_days: bool = False  # "22.04." is a date
+    cardinal_days: bool = False  # "il 5" is a day, without any suffix
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """One language, ready for look-up."""
@@ -45,15 +58,9 @@ class Lexicon:
     anchors: frozenset[str]  # first pieces of the words without which there is no date
     ambiguous: frozenset[str] = frozenset()  # words that are months or days only in company
     ahead: frozenset[str] = frozenset()  # words that speak of what is to come: "until", "deadline", "entro"
-    tens_span: int = 10  # what may follow a word for tens is below this (20 where "soixante-douze" is 72)
-    loose_suffix: bool = False  # "20 ste" may be written apart
-    day24: bool = True  # "7:30" is in the morning unless said otherwise
-    minutes_after_oclock: bool = False  # "16 Uhr 30", "16 heures 30"
-    months_in_digits: bool = False  # "9 de 8 de 1971"
-    dotted_days: bool = False  # "22.04." is a date
-    cardinal_days: bool = False  # "il 5" is a day, without any suffix
     after_day: frozenset[str] = frozenset()  # words that may follow "the 18th" without being what is ranked
     not_after_day: frozenset[str] = frozenset()  # words after "il 5" that make it a count
+    habits: Habits = Habits()
 
 
 _BITS: dict[str, int] = {}
@@ -100,7 +107,7 @@ def compiled(
     after_day: str = "",
     not_after_day: str = "",
     ahead: str = "",
-    **habits: int,
+    habits: Habits | None = None,
 ) -> Lexicon:
     """The lexicon of one language. The lists of words are parted by blanks.
 
@@ -111,7 +118,7 @@ def compiled(
         after_day: words that may follow "the 18th".
         not_after_day: words that may not follow "il 5".
         ahead: words that speak of what is to come.
-        habits: how dates are written in the language: the other fields of `Lexicon`.
+        habits: how dates are written in it.
     """
     entries: dict[str, list[tuple[tuple[str, ...], str, int, Meaning]]] = {}
     anchors = set()
@@ -123,9 +130,20 @@ def compiled(
                 anchors.update(sorted((p for p in pieces if p[0].isalpha() and p not in _TOO_COMMON), key=len)[-1:])
     for options in entries.values():
         options.sort(key=lambda option: -len(option[0]))
-    known = {"ambiguous": ambiguous, "after_day": after_day, "not_after_day": not_after_day, "ahead": ahead}
-    sets = {name: frozenset(fold(word) for word in listed.split()) for name, listed in known.items()}
-    return Lexicon(language, entries, frozenset(anchors), **sets, **habits)
+    return Lexicon(
+        language,
+        entries,
+        frozenset(anchors),
+        ambiguous=_listed(ambiguous),
+        after_day=_listed(after_day),
+        not_after_day=_listed(not_after_day),
+        ahead=_listed(ahead),
+        habits=habits or Habits(),
+    )
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words.split())
 
 
 def numbered(words: str, first: int = 1) -> dict[str, int]:

@@ -17,7 +17,7 @@ def small(s: Scan, i: int) -> tuple[int, int] | None:
         k = s.past(tens[1], "-")
         joined = s.take(k, "tens_and")
         unit = s.take(joined[1] if joined else k, "card")
-        if unit and 0 < _int(unit[0]) < s.lexicon.tens_span:
+        if unit and 0 < _int(unit[0]) < s.lexicon.habits.tens_span:
             return _int(tens[0]) + _int(unit[0]), unit[1]
         return _int(tens[0]), tens[1]
     card = s.take(i, "card")
@@ -54,7 +54,7 @@ def ordinal(s: Scan, i: int) -> tuple[int, int] | None:
         k = i + 1
         if s.sign(k, ".") and s.joined(k) and s.joined(k + 1) and s.sign(k + 1, "ºª°"):
             return digits, k + 2
-        suffix = s.take(k, "suffix") if s.joined(k) or s.lexicon.loose_suffix else None
+        suffix = s.take(k, "suffix") if s.joined(k) or s.lexicon.habits.loose_suffix else None
         return (digits, suffix[1]) if suffix else None
     tens = s.take(i, "tens")
     if tens:

@@ -1,32 +1,11 @@
-"""Clock times: "half past four", "alle 8 e mezza", "16.30 hrs". It gives an hour and how sure its half of the day is."""
+"""Clock times: "half past four", "alle 8 e mezza", "16.30 hrs"; what the half of the day is, words must say."""
 
-from dataclasses import dataclass, replace
-from datetime import time
+from dataclasses import replace
 
-from ingest.extract.dategrammar.numbers import small
+from ingest.extract.dategrammar.clock import Clock, in_half, in_part
 from ingest.extract.dategrammar.lexicon import mask
+from ingest.extract.dategrammar.numbers import small
 from ingest.extract.dategrammar.tokens import NUMBER, Scan
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day as far as the words say it."""
-
-    hour: int
-    minute: int = 0
-    second: int = 0
-    known: bool = False  # which half of the day is certain
-    literal: bool = False  # written as the 24-hour clock is: 2:30 is in the night unless said otherwise
-    marked: bool = False  # something in it says that it is a time: a colon, "pm", "o'clock"
-    cued: bool = False  # "at" or the like stands before it
-    written: str = "time"
-
-    def at(self) -> time:
-        """The time meant; between 1 and 6 without a word of the half of the day, people mean the afternoon."""
-        later = not self.known and not self.literal and 1 <= self.hour <= 6
-        hour = self.hour + 12 if later else self.hour
-        return time(hour % 24, self.minute, self.second)
-
 
 _LEAD = mask("at")
 _FIRST = NUMBER | mask("card", "tens", "clock_word", "half_past", "quarter")
@@ -90,15 +69,16 @@ def _minutes_to(s: Scan, i: int) -> tuple[int, int] | None:
     half = s.take(i, "half_past")
     if half and isinstance(half[0], int):
         return half[0], half[1]
-    quarter = s.take(i, "quarter") or small(s, i)
-    if not quarter and (digits := s.number(i, 1, 29, 2)):
-        quarter = digits, i + 1
-    if not quarter or not isinstance(quarter[0], int) or not 1 <= quarter[0] <= 29:
+    minutes, k = _quarter(s, i) or small(s, i) or (s.number(i, 1, 29, 2) or 0, i + 1)
+    if not 1 <= minutes <= 29:
         return None
-    minutes, k = quarter
     unit = s.take(k, "unit")
-    k = unit[1] if unit and unit[0] == "minute" else k
-    return _past_or_to(s, int(minutes), k)
+    return _past_or_to(s, minutes, unit[1] if unit and unit[0] == "minute" else k)
+
+
+def _quarter(s: Scan, i: int) -> tuple[int, int] | None:
+    word = s.take(i, "quarter")
+    return (word[0], word[1]) if word and isinstance(word[0], int) else None
 
 
 def _past_or_to(s: Scan, minutes: int, k: int) -> tuple[int, int] | None:
@@ -137,9 +117,9 @@ def _plain(s: Scan, i: int, *, cued: bool) -> tuple[Clock, int] | None:
     if hour is None:
         return _military(s, i)
     if s.sign(i + 1, ":.,h") and s.joined(i + 1) and s.joined(i + 2):
-        timed = _with_minutes(s, i, hour, cued=cued)
-        if timed:
-            return timed
+        with_minutes = _with_minutes(s, i, hour, cued=cued)
+        if with_minutes:
+            return with_minutes
     return _bare(s, i + 1, hour, cued=cued, zero=s.pieces[i].low[0] == "0")
 
 
@@ -148,8 +128,8 @@ def _with_minutes(s: Scan, i: int, hour: int, *, cued: bool) -> tuple[Clock, int
     if minute is None or s.pieces[i + 2].width != 2 or _touches_more(s, i, i + 3):
         return None
     k, second = i + 3, 0
-    if s.sign(k, ":") and s.joined(k) and (value := s.number(k + 1, 0, 59, 2)) is not None:
-        k, second = k + 2, value
+    if s.sign(k, ":") and s.joined(k) and (digits := s.number(k + 1, 0, 59, 2)) is not None:
+        k, second = k + 2, digits
     colon = s.sign(i + 1, ":h")
     known = hour > 12 or s.pieces[i].low.startswith("0")
     value = Clock(hour, minute, second, known=known, marked=colon or bool(s.take(k, "oclock") or s.take(k, "ampm")))
@@ -208,7 +188,12 @@ def _after_oclock(s: Scan, value: Clock, k: int) -> tuple[Clock, int]:
     if added:
         return added
     minute = s.number(k, 1, 59, 2)
-    if minute is not None and s.lexicon.minutes_after_oclock and s.pieces[k].width == 2 and not s.take(k + 1, "month"):
+    if (
+        minute is not None
+        and s.lexicon.habits.minutes_after_oclock
+        and s.pieces[k].width == 2
+        and not s.take(k + 1, "month")
+    ):
         return replace(value, minute=minute), _past_minutes(s, k + 1)
     return value, k
 
@@ -281,7 +266,7 @@ def _worded_minute(s: Scan, i: int) -> tuple[int, int] | None:
     if zero and zero[0] == 0:
         k = zero[1]
         unit = s.take(k, "card")
-        return (int(str(unit[0])), unit[1]) if unit else None
+        return (unit[0], unit[1]) if unit and isinstance(unit[0], int) else None
     minute = small(s, k)
     if minute and 10 <= minute[0] <= 59:
         return minute[0], _past_minutes(s, minute[1])
@@ -293,7 +278,7 @@ def _settled(s: Scan, value: Clock, k: int) -> tuple[Clock, int]:
     k = s.skip(k, "oclock")
     half = s.take(k, "ampm")
     if half and value.hour <= 12 and _is_half(s, k, str(half[0])):
-        return _afternoon(value, str(half[0]).startswith("p")), s.skip(half[1], "exactly")
+        return in_half(value, str(half[0]).startswith("p")), s.skip(half[1], "exactly")
     part = s.take(s.past(k, ","), "daypart")
     if part and value.hour <= 12:
         return in_part(value, str(part[0])), part[1]
@@ -303,20 +288,3 @@ def _settled(s: Scan, value: Clock, k: int) -> tuple[Clock, int]:
 def _is_half(s: Scan, k: int, word: str) -> bool:
     """A lone "a" or "p" counts only when it touches the number."""
     return len(word) > 1 or s.joined(k)
-
-
-def _afternoon(value: Clock, later: bool) -> Clock:
-    hour = value.hour % 12 + (12 if later else 0)
-    return replace(value, hour=hour, known=True, marked=True)
-
-
-def in_part(value: Clock, part: str) -> Clock:
-    """The clock time in a part of the day: eight in the evening is 20:00, three at night is 03:00."""
-    if value.hour > 12 or not part:
-        return value
-    if part in {"afternoon", "evening"} or (part == "night" and 6 < value.hour < 12):
-        later = value.hour != 12 or part == "afternoon"
-        return _afternoon(value, later)
-    if part == "noon":
-        return _afternoon(value, value.hour in {12, 1, 2, 3})
-    return replace(value, hour=0 if value.hour == 12 and part == "night" else value.hour, known=True, marked=True)

@@ -1,0 +1,77 @@
+"""A day of the month without its month: "the 18th", "il 5 u.s.", "the 3rd of last month"."""
+
+from dataclasses import replace
+
+from ingest.extract.dategrammar import calendar
+from ingest.extract.dategrammar.calendar import Day, Direction
+from ingest.extract.dategrammar.frame import Found, Frame, shifted_unit
+from ingest.extract.dategrammar.numbers import ordinal
+from ingest.extract.dategrammar.tokens import Scan
+
+
+def day_alone(s: Scan, i: int, f: Frame) -> Found | None:
+    """ "the 18th", "il 5 u.s.", "il giorno 12", "the 3rd of last month"; weighed by what stands around it."""
+    led = (s.take(i - 1, "day_lead") or (None, 0))[1] == i if i else False
+    the = s.take(i, "the")
+    k = the[1] if the else i
+    found = ordinal(s, k) or ((s.number(k, 1, 31, 2) or 0, k + 1) if s.number(k, 1, 31, 2) else None)
+    if not found or (s.joined(k) and not s.pieces[k - 1].low.endswith("'")):
+        return None
+    day, end = found
+    marked = with_marker(s, Day(day=day, pattern="day of the month", sure=0.0), end, f)
+    if marked[1] > end and (the or led or ordinal(s, k)):
+        return replace(marked[0], sure=0.85), marked[1]
+    if not (the or led) or _names_something(s, k, end, bool(ordinal(s, k))):
+        return None
+    return Day(day=day, pattern="day of the month", sure=0.55), end
+
+
+def _names_something(s: Scan, k: int, end: int, suffixed: bool) -> bool:
+    """Whether the number counts or ranks something: "the 3rd time", "the second engineer", "il 5 per cento"."""
+    if s.pieces[k].number is None:
+        return True
+    if end >= s.size:
+        return False
+    if s.sign(end, "%€£$°") or s.take(end, "unit") or _goes_on(s, end):
+        return True
+    follows = s.pieces[end].low
+    if not suffixed:
+        return not s.lexicon.habits.cardinal_days or follows in s.lexicon.not_after_day
+    may_follow = s.take(end, "at") or s.take(end, "and") or follows in s.lexicon.after_day
+    return follows.isalpha() and not may_follow
+
+
+def _goes_on(s: Scan, end: int) -> bool:
+    """Whether the number runs into what follows: "3a", "5/7", "2.30"."""
+    if not s.joined(end):
+        return False
+    if not s.sign(end, ".,;:!?)'\""):
+        return True
+    return s.sign(end, ".,:") and s.joined(end + 1) and s.number(end + 1, 0, 10**9, 20) is not None
+
+
+def with_marker(s: Scan, day: Day, k: int, f: Frame) -> Found:
+    """ "u.s.", "inst.", "of last month": which month a lone day belongs to."""
+    j = s.past(k, ",")
+    mark = s.take(j, "marker")
+    if mark:
+        return _marked(day, str(mark[0]), f), mark[1]
+    unit = shifted_unit(s, s.skip(j, "of", "the"))
+    if unit and unit[0] == "month":
+        step = {"last": "last", "past": "last", "previous": "last", "next": "next", "following": "next"}.get(
+            unit[1], "this"
+        )
+        return _marked(day, step, f), unit[2]
+    return day, k
+
+
+def _marked(day: Day, which: str, f: Frame) -> Day:
+    """The day in the month the marker names: this one, the last one ("u.s.") or the next ("p.v.")."""
+    first = f.today.replace(day=1)
+    if which == "this":
+        there = calendar.valid(first.year, first.month, day.day or 1)
+        return replace(day, exact=there, pattern="day of this month", sure=0.88)
+    way: Direction = "past" if which == "last" else "future"
+    other = calendar.months_later(first, -1 if which == "last" else 1)
+    there = calendar.valid(other.year, other.month, day.day or 1)
+    return replace(day, exact=there, direction=way, pattern=f"day of {which} month", sure=0.85)

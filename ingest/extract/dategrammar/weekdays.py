@@ -1,0 +1,165 @@
+"""Weekdays, alone or with a date: "last Tuesday", "Tuesday 3 March", "martedì scorso", "Tuesday of last week"."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from ingest.extract.dategrammar import calendar
+from ingest.extract.dategrammar.calendar import Day
+from ingest.extract.dategrammar.days import with_year, written
+from ingest.extract.dategrammar.frame import STEPS, Found, Frame, shifted_unit
+from ingest.extract.dategrammar.lengths import from_now
+from ingest.extract.dategrammar.lone import with_marker
+from ingest.extract.dategrammar.numbers import day_number, ordinal
+from ingest.extract.dategrammar.tokens import Scan
+
+
+def weekday(s: Scan, i: int, f: Frame) -> Found | None:
+    """ "last Tuesday", "Tuesday 3 March", "Monday the 21st", "martedì scorso", "Tuesday of last week"."""
+    lead = s.take(i, "shift")
+    k = s.skip(lead[1], "the") if lead else i
+    word = s.take(k, "weekday")
+    if not word or not isinstance(word[0], int):
+        return _weekday_part(s, k, str(lead[0]) if lead else "", f)
+    shift = str(lead[0]) if lead else ""
+    full, k = word[0], word[1]
+    short = s.pieces[k - 1].low in s.lexicon.ambiguous or s.pieces[k - 1].width <= 3
+    k = s.past(k, ".") if short and s.joined(k) else k
+    dated = _weekday_date(s, k, f)
+    if dated:
+        return replace(dated[0], weekday=full, pattern="weekday and " + dated[0].pattern), dated[1]
+    post = s.take(k, "shift_post")
+    if post and not shift:
+        shift, k = str(post[0]), post[1]
+    if not shift and (week := _week_after(s, k, full, f)):
+        return week
+    if short and not shift:
+        return _abbreviated(s, i, full, k)
+    return _shifted_weekday(full, shift, f), k
+
+
+def _weekday_part(s: Scan, k: int, shift: str, f: Frame) -> Found | None:
+    """ "Dienstagabend": weekday and part of the day in one word."""
+    word = s.take(k, "weekday_part")
+    if not word or not isinstance(word[0], tuple):
+        return None
+    weekday, part = word[0]
+    return replace(_shifted_weekday(weekday, shift, f), part=part), word[1]
+
+
+def _abbreviated(s: Scan, i: int, weekday: int, k: int) -> Found | None:
+    """ "on Fri": an abbreviation alone needs a capital letter, or its full stop."""
+    if s.pieces[i].low in s.lexicon.ambiguous and not (s.pieces[i].capital and i and s.take(i - 1, "on")):
+        return None
+    if not s.pieces[i].capital and not s.sign(k - 1, "."):
+        return None
+    return Day(weekday=weekday, pattern="weekday", sure=0.6), k
+
+
+def _weekday_date(s: Scan, k: int, f: Frame) -> Found | None:
+    """The date after a weekday: written out, or a day of the month alone."""
+    j = s.past(s.past(k, ",-"), "(")
+    j = s.skip(j, "on", "the")
+    found = written(s, j, f.today)
+    if found:
+        sure = max(found[0].sure, 0.9) if found[0].month else found[0].sure
+        return _month_by_weekday(s, k - 1, replace(found[0], sure=sure), f), s.past(found[1], ")") if s.sign(
+            j - 1, "("
+        ) else found[1]
+    day = day_number(s, j)
+    if not day or _goes_on(s, j, day[1], led=j > s.past(k, ",-")):
+        return None
+    numbered = s.take(day[1], "month_number")
+    if numbered and isinstance(numbered[0], int):
+        return with_year(s, Day(month=numbered[0], day=day[0], pattern="day and month"), numbered[1], f.today)
+    return with_marker(s, Day(day=day[0], pattern="day of the month", sure=0.85), day[1], f)
+
+
+def _month_by_weekday(s: Scan, i: int, day: Day, f: Frame) -> Day:
+    """ "Friday 7/6": when only the American order falls on that weekday, it was meant."""
+    word = s.take(i, "weekday")
+    if (
+        not word
+        or day.month is None
+        or day.day is None
+        or day.day > 12
+        or not day.pattern.startswith(("day/", "day.", "day-", "numbers"))
+    ):
+        return day
+    usual = _closest(day.year, day.month, day.day, f.today)
+    swapped = _closest(day.year, day.day, day.month, f.today)
+    if not swapped or swapped.weekday() != word[0] or (usual and usual.weekday() == word[0]):
+        return day
+    return replace(day, month=day.day, day=day.month, pattern="month first by its weekday", sure=0.7)
+
+
+def _closest(year_: int | None, month_: int, day: int, today: date) -> date | None:
+    """The date, in the year that brings it closest to today when none is given."""
+    years = [year_] if year_ else [today.year - 1, today.year, today.year + 1]
+    found = [d for y in years if (d := calendar.valid(y, month_, day))]
+    return min(found, key=lambda d: abs(d - today), default=None)
+
+
+def _goes_on(s: Scan, j: int, k: int, *, led: bool) -> bool:
+    """Whether the number after a weekday is a time or an amount: "Friday 4 pm", "Monday 10:30", "Friday 5 people"."""
+    if s.sign(k, "%€£$") or s.take(k, "unit") or s.take(k, "ampm") or s.take(k, "oclock"):
+        return True
+    if s.joined(k) and s.sign(k, ":.,h/") and s.joined(k + 1) and s.number(k + 1, 0, 9999) is not None:
+        return True
+    return not led and s.pieces[j].number is None and ordinal(s, j) is None
+
+
+def _week_after(s: Scan, k: int, weekday: int, f: Frame) -> Found | None:
+    """ "Tuesday of last week", "el lunes esta semana", "Monday two weeks from now", "Tuesday week"."""
+    j = s.skip(s.past(k, ","), "of", "the", "on")
+    week = shifted_unit(s, j)
+    if week and week[0] == "week":
+        return _in_week(weekday, week[1], f), week[2]
+    length = from_now(s, j, f)
+    if length and length[0].exact and length[0].moment is None and not length[0].pattern.startswith("so long after"):
+        target = length[0].exact
+        return Day(
+            exact=target - timedelta(days=(target.weekday() - weekday) % 7), pattern="weekday of a week", sure=0.6
+        ), length[1]
+    return None
+
+
+def _in_week(weekday: int, shift: str, f: Frame) -> Day:
+    weeks = STEPS.get(shift, 0)
+    return Day(exact=calendar.weekday_in_week(weekday, f.today, weeks), pattern="weekday of a week", sure=0.85)
+
+
+def _shifted_weekday(weekday: int, shift: str, f: Frame) -> Day:
+    """The weekday that "last", "next", "this" mean.
+
+    "Last Wednesday" said on Thursday is not yesterday (that would be "yesterday") but the one before. "Next" is the
+    one in the week to come, "this" the one of this week.
+    """
+    if shift in {"last", "past", "previous"}:
+        day = calendar.nearest_weekday(weekday, f.today, "past")
+        if (shift == "last" and (f.today - day).days == 1) or (
+            shift == "previous" and day >= calendar.weekday_in_week(0, f.today, 0)
+        ):
+            day -= timedelta(days=7)
+        return Day(exact=day, pattern="last weekday", sure=0.8)
+    if shift in {"next", "following"}:
+        if shift == "following" and f.before:
+            return Day(
+                exact=calendar.nearest_weekday(weekday, f.before, "future"), pattern="weekday after a day", sure=0.7
+            )
+        return Day(exact=calendar.weekday_in_week(weekday, f.today, 1), pattern="next weekday", sure=0.75)
+    if shift == "this":
+        exact = calendar.weekday_in_week(weekday, f.today, 0)
+        return Day(exact=exact, pattern="this weekday", sure=0.75)
+    return Day(weekday=weekday, pattern="weekday", sure=0.72)
+
+
+def week_then_day(s: Scan, i: int, f: Frame) -> Found | None:
+    """ "next week on Tuesday", "this week Monday", "prossima settimana di martedì", "vorige week - maandag"."""
+    week = shifted_unit(s, i)
+    if not week or week[0] != "week":
+        return None
+    k = s.skip(s.past(week[2], ",-"), "on", "of", "the")
+    word = s.take(k, "weekday")
+    if not word or not isinstance(word[0], int):
+        return None
+    return _in_week(word[0], week[1], f), word[1]
