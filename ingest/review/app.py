@@ -4,6 +4,7 @@ Start reading at `doors()`: it lists each address with the right it asks for.
 """
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from ingest.arrive.settings import FormSettings
 from ingest.review import pages
 from ingest.review.door import Door, endpoint, refused, visit_of
 from ingest.review.flow import Flow
@@ -40,7 +42,14 @@ def no_metrics() -> bytes:
     return b""
 
 
-def create(flow: Flow, settings: Settings, *, health: Health = well, metrics: Metrics = no_metrics) -> Starlette:
+def create(
+    flow: Flow,
+    settings: Settings,
+    *,
+    health: Health = well,
+    metrics: Metrics = no_metrics,
+    form: FormSettings | None = None,
+) -> Starlette:
     """The pages.
 
     Args:
@@ -48,8 +57,18 @@ def create(flow: Flow, settings: Settings, *, health: Health = well, metrics: Me
         settings: of the pages.
         health: whether all is well, and the facts by name; served at /health, red as status 503.
         metrics: the counters in the format of Prometheus; served at /metrics.
+        form: what the form for complainants takes; its own defaults when None.
     """
-    office = Office(flow, settings, Pages(settings.zone), Limiter(), health, metrics)
+    office = Office(
+        flow=flow,
+        settings=settings,
+        pages=Pages(settings.zone),
+        limiter=Limiter(),
+        posts=Limiter(settings.forms_an_hour, timedelta(hours=1)),
+        form=form or FormSettings(),
+        health=health,
+        metrics=metrics,
+    )
     routes: list[Route | Mount] = [
         Route(door.path, endpoint(office, door), methods=[door.method]) for door in doors(settings)
     ]

@@ -26,6 +26,7 @@ class Settings(BaseModel):
     organisation: str = Field(default="postroom", description="The name shown in the head of every page.")
     upload_megabytes: int = Field(default=50, ge=1, le=500, description="The largest upload in the post room.")
     public_form: bool = Field(default=False, description="Whether the form for complainants is served at /complain.")
+    forms_an_hour: int = Field(default=20, ge=1, description="Forms taken from one address in an hour.")
     trust_proxy: bool = Field(
         default=False, description="Whether X-Forwarded-For names the caller: only behind a proxy that sets it."
     )

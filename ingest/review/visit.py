@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from ingest.arrive.settings import FormSettings
 from ingest.review.flow import Flow
 from ingest.review.render import Pages
 from ingest.review.rights import RIGHTS, Right
@@ -34,6 +35,8 @@ class Office:
     settings: Settings
     pages: Pages
     limiter: Limiter
+    posts: Limiter  # of the form for complainants
+    form: FormSettings
     health: Health
     metrics: Metrics
 
@@ -81,6 +84,14 @@ class Visit:
     def partial(self) -> bool:
         """Whether htmx asks, for a part of a page."""
         return self.request.headers.get("hx-request") == "true" and "hx-boosted" not in self.request.headers
+
+    @property
+    def caller(self) -> str:
+        """Where the request comes from, as far as it can be believed."""
+        forwarded = self.request.headers.get("x-forwarded-for", "")
+        if self.office.settings.trust_proxy and forwarded:
+            return forwarded.rsplit(",", 1)[-1].strip()
+        return self.request.client.host if self.request.client else "unknown"
 
     def may(self, right: Right) -> bool:
         """Whether the person has a right."""

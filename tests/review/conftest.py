@@ -129,8 +129,16 @@ class StandIn:
 
     def take(self, arrivals):
         self.taken.extend(arrivals)
-        self.originals.keep(arrival.content for arrival in arrivals)
-        return list(range(1, len(arrivals) + 1))
+        digests = self.originals.keep(arrival.content for arrival in arrivals)
+        added = []
+        with self.database.write() as connection:
+            for arrival, digest in zip(arrivals, digests, strict=True):
+                row = {"source_kind": arrival.source.kind.value, "source_place": arrival.source.place,
+                       "source_key": arrival.source.key, "name": arrival.name, "received": arrival.received,
+                       "sha256": digest, "size": len(arrival.content), "state": "ARRIVED"}  # fmt: skip
+                insert = sa.dialects.sqlite.insert(schema.item).values(**row).on_conflict_do_nothing()
+                added += connection.execute(insert.returning(schema.item.c.id)).scalars().all()
+        return added
 
     def page_image(self, item_id, page):
         path = self.images / str(item_id) / f"{page}.png"

@@ -4,6 +4,7 @@ from ingest.review.door import Door
 from ingest.review.pages import (
     account,
     board,
+    complain,
     complaint,
     help,
     item,
@@ -30,5 +31,5 @@ def doors(*, public_form: bool) -> tuple[Door, ...]:
         standing, signing, account, queue, item, verdicts, item_files, replies, complaint, printing, post_room,
         board, search, staff, help,
     )  # fmt: skip
-    _ = public_form
-    return tuple(door for part in parts for door in part.DOORS)
+    everything = tuple(door for part in parts for door in part.DOORS)
+    return (*everything, *complain.DOORS) if public_form else everything

@@ -20,7 +20,7 @@ def ask(visit: Visit) -> Response:
 
 def enter(visit: Visit) -> Response:
     """Sign in with a password."""
-    caller = _caller(visit)
+    caller = visit.caller
     kept = _kept(visit)
     if visit.office.limiter.full(caller):
         return _again(visit, kept, "Too many wrong passwords from your network: wait a quarter of an hour.")
@@ -91,13 +91,6 @@ def _kept(visit: Visit) -> list[tuple[str, str]]:
     if not isinstance(pairs, list):
         return []
     return [(str(pair[0]), str(pair[1])) for pair in pairs[:200] if isinstance(pair, list) and len(pair) == 2]
-
-
-def _caller(visit: Visit) -> str:
-    forwarded = visit.request.headers.get("x-forwarded-for", "")
-    if visit.office.settings.trust_proxy and forwarded:
-        return forwarded.rsplit(",", 1)[-1].strip()
-    return visit.request.client.host if visit.request.client else "unknown"
 
 
 DOORS = (
