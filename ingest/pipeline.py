@@ -106,17 +106,22 @@ class Flow:
 
     # ---- process ---------------------------------------------------------------------------------------------
 
-    def process(self, item_id: int, number: int, worker: str) -> None:
-        """Take one item from ARRIVED to where it rests.
+    def process(self, work: Sequence[tuple[int, int]], worker: str) -> None:
+        """Take some items from ARRIVED to where they rest, one by one.
 
         Args:
-            item_id: the item.
-            number: which attempt this is; the ledger refuses it when it is not the next one.
+            work: pairs of item id and attempt number; the ledger passes over those that are somebody else's.
             worker: the name under which this process holds its lease.
         """
         with self.database.write() as connection:
-            item = items.begin(connection, item_id, number, worker)
-        attempt = Attempt(item_id, number, worker)
+            begun = items.begin(connection, work, worker)
+        for item in begun:
+            try:
+                self._process_one(Attempt(item.id, item.attempt, worker), item)
+            except errors.Superseded as error:
+                log.info("left to another worker", item=item.id, attempt=item.attempt, reason=str(error))
+
+    def _process_one(self, attempt: Attempt, item: Item) -> None:
         try:
             self._settle(attempt, self._understand(attempt, item))
         except errors.Superseded:
@@ -124,7 +129,7 @@ class Flow:
         except errors.Error as error:
             self._park(attempt, item, error, may_pass=not reader.is_hopeless(error))
         except Exception as error:  # a bug must park the item, not stop the worker
-            log.exception("step failed", item=item_id, attempt=number)
+            log.exception("step failed", item=item.id, attempt=attempt.number)
             self._park(attempt, item, errors.Error(f"a step failed with {type(error).__name__}"), may_pass=True)
 
     def _understand(self, attempt: Attempt, item: Item) -> Understood:

@@ -136,9 +136,5 @@ def process_items(work: list[list[int]]) -> str:
     """One job of the engine: one attempt at each of a few items."""
     if _running is None:
         raise RuntimeError("no worker runs in this process")
-    for item_id, number in work:
-        try:
-            _running.flow.process(item_id, number, _running.name)
-        except errors.Superseded as error:
-            log.info("left to another worker", item=item_id, attempt=number, reason=str(error))
+    _running.flow.process([(item_id, number) for item_id, number in work], _running.name)
     return "done"

@@ -73,20 +73,30 @@ def known(connection: Connection, kind: SourceKind, place: str, keys: Sequence[s
     return found
 
 
-def begin(connection: Connection, item_id: int, attempt: int, worker: str) -> Item:
-    """Start an attempt at an item.
+def begin(connection: Connection, work: Sequence[tuple[int, int]], worker: str) -> list[Item]:
+    """Start attempts at some items, and return those that could be begun.
 
-    Raises:
-        Superseded: that attempt was begun already, or a later one was.
+    All items of a job are begun together, so that a worker that dies at the first leaves none of the others behind.
+    An item is passed over when that attempt was begun already or a later one was: it is somebody else's.
+
+    Args:
+        connection: a transaction from `Database.write`.
+        work: pairs of item id and the attempt's number.
+        worker: the name under which this process holds its lease.
     """
-    query = (
-        table.update()
-        .where(table.c.id == item_id, table.c.attempt == attempt - 1, table.c.state.in_([s.value for s in ON_THE_WAY]))
-        .values(attempt=attempt, worker=worker, begun=clock.now(), not_before=None)
-    )
-    if connection.execute(query).rowcount != 1:
-        raise errors.Superseded(f"attempt {attempt} at item {item_id} is not there to be begun")
-    return get(connection, item_id)
+    begun = []
+    for item_id, number in work:
+        query = (
+            table.update()
+            .where(table.c.id == item_id, table.c.attempt == number - 1, table.c.worker.is_(None))
+            .where(table.c.state.in_([state.value for state in ON_THE_WAY]))
+            .values(attempt=number, worker=worker, begun=clock.now(), not_before=None)
+            .returning(*table.c)
+        )
+        row = connection.execute(query).mappings().first()
+        if row:
+            begun.append(item_from(row))
+    return begun
 
 
 def move(connection: Connection, attempt: Attempt, state: State, **values: Any) -> None:  # noqa: ANN401 - columns of item

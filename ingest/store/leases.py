@@ -9,7 +9,7 @@ from ingest import clock
 from ingest.store.schema import lease, sight
 
 BEAT = 5.0  # seconds between two signs of life
-DEAD_AFTER = 30.0  # seconds of silence after which a worker counts as dead; with the sweep well under 60
+DEAD_AFTER = 20.0  # seconds of silence after which a worker counts as dead; with the sweep well under 60
 
 
 def beat(connection: Connection, worker: str) -> None:

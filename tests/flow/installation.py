@@ -41,7 +41,10 @@ class Installation:
 
     def write_config(self, lines: str) -> None:
         """Write the configuration, with the Maildir and folder of this test unless `lines` brings mailboxes."""
-        places = "" if "[[arrive." in lines else f"""
+        places = (
+            ""
+            if "[[arrive." in lines
+            else f"""
 [[arrive.maildirs]]
 name = "complaints"
 path = "{self.maildir}"
@@ -52,7 +55,11 @@ path = "{self.scans}"
 stable_seconds = 0.2
 poll_seconds = 0.3
 """
-        reply = "" if "[reply]" in lines else f"""
+        )
+        reply = (
+            ""
+            if "[reply]" in lines
+            else f"""
 [reply]
 from_address = "{ADDRESS}"
 company = "Northwind Telecom"
@@ -63,6 +70,7 @@ secret = "a secret only for these tests"
 lease_seconds = 1.0
 first_delay_seconds = 0.5
 """
+        )
         self.config.write_text(f"""
 [storage]
 folder = "{self.folder / "data"}"
@@ -78,14 +86,15 @@ first_delay_seconds = 0.5
 
     def start(self, command: str = "run", **environment: str) -> "subprocess.Popen[bytes]":
         """Start a command of this postroom in a process of its own."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ingest", command, "--config", str(self.config)],
-            cwd=Path(__file__).parents[2],
-            env={**os.environ, **environment},
-            stdout=(self.folder / "stdout").open("ab"),
-            stderr=(self.folder / "stderr").open("ab"),
-            start_new_session=True,
-        )
+        with (self.folder / "stderr").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "ingest", command, "--config", str(self.config)],
+                cwd=Path(__file__).parents[2],
+                env={**os.environ, **environment},
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
+            )
         self._running.append(process)
         return process
 
@@ -145,12 +154,15 @@ def mail(
 ) -> bytes:
     """A plain complaint."""
     sender = sender or f"writer{number}@example.com"
-    words = body or {
-        "en": f"Dear team,\n\nmy line has been dead since 3 March 2026, ticket INC-44712{number:02d}. I rang from "
-        "020 7946 0018 and spoke to Darren Whitlock.\n\nYours faithfully\nMargaret Ellison\n",
-        "it": f"Buongiorno,\n\nla mia linea non funziona dal 3 marzo 2026, segnalazione INC-44712{number:02d}. Ho "
-        "chiamato dal 06 0105 4410 e ho parlato con Giulia Ferrante.\n\nCordiali saluti\nPaolo Rinaldi\n",
-    }[language]
+    words = (
+        body
+        or {
+            "en": f"Dear team,\n\nmy line has been dead since 3 March 2026, ticket INC-44712{number:02d}. I rang from "
+            "020 7946 0018 and spoke to Darren Whitlock.\n\nYours faithfully\nMargaret Ellison\n",
+            "it": f"Buongiorno,\n\nla mia linea non funziona dal 3 marzo 2026, segnalazione INC-44712{number:02d}. Ho "
+            "chiamato dal 06 0105 4410 e ho parlato con Giulia Ferrante.\n\nCordiali saluti\nPaolo Rinaldi\n",
+        }[language]
+    )
     return (
         f"Return-Path: <{sender}>\r\nFrom: Margaret Ellison <{sender}>\r\nTo: {ADDRESS}\r\nSubject: {subject}\r\n"
         f"Message-ID: <mail-{number}@example.com>\r\nDate: Thu, 05 Mar 2026 10:12:00 +0000\r\n"

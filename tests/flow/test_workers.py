@@ -24,7 +24,9 @@ def scan(pages: int) -> bytes:
         page = Image.fromarray(np.full((2200, 1600), 250, np.uint8))
         draw = ImageDraw.Draw(page)
         for line in range(30):
-            draw.text((150, 150 + 60 * line), f"Page {number}, line {line}: the line has been dead since March", 20, font)
+            draw.text(
+                (150, 150 + 60 * line), f"Page {number}, line {line}: the line has been dead since March", 20, font
+            )
         images.append(page)
     out = io.BytesIO()
     images[0].save(out, "TIFF", save_all=True, append_images=images[1:])
