@@ -110,11 +110,8 @@ OWN = Path(__file__).with_name("dates_own.txt")
 
 def own_cases() -> list[Case]:
     """Sentences of the kinds complaints hold, decoys among them."""
-    cases = []
-    for line in OWN.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            cases.append(_own(*(part.strip() for part in line.split("|"))))
-    return cases
+    lines = [line for line in OWN.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [_own(*(part.strip() for part in line.split("|"))) for line in lines]
 
 
 def _own(language: str, marked: str, values: str = "") -> Case:

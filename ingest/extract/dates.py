@@ -89,6 +89,8 @@ def normalise(text: str, *, received: datetime, language: str | None, settings: 
         errors.Error: no date or more than one was understood.
     """
     clean = " ".join(text[:200].split())
+    if _is_iso(clean):
+        return clean
     now = local(received, settings)
     values = {t.value for t in told(clean, now, _languages(language, settings), alone=True)}
     if len(values) != 1:
@@ -97,6 +99,25 @@ def normalise(text: str, *, received: datetime, language: str | None, settings: 
             f"'{clean[:60]}' {problem}.", remedy="Type it as 2026-03-03, 2026-03-03T16:00 or 3 March 2026."
         )
     return values.pop()
+
+
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)?(T\d\d:\d\d(?::\d\d)?)?")
+
+
+def _is_iso(text: str) -> bool:
+    """Whether `text` is a value as findings have them: a date, a time, both, or a range of them."""
+    parts = text.split("/")
+    return len(parts) <= 2 and all(_is_one_iso(part) for part in parts)
+
+
+def _is_one_iso(text: str) -> bool:
+    match = _ISO.fullmatch(text)
+    try:
+        return bool(match and text) and bool(
+            datetime.fromisoformat(text if match and match[1] else f"2000-01-01{text}")
+        )
+    except ValueError:
+        return False
 
 
 def local(instant: datetime, settings: DateSettings) -> datetime:

@@ -117,7 +117,11 @@ def heads_letter(text: str, start: int) -> bool:
     return bool(_letter().search(text[max(0, start - 30) : start].lower()))
 
 
-_PLACE = re.compile(r"(?:^|\n)[ \t]{0,40}[^\W\d_][^\n\d]{1,40},? ?(?:li|lì|il|den|le)? ?$")
+# A place in front of a date: up to four words with capital letters, then perhaps "lì", "den" and the like.
+_PLACE = re.compile(
+    r"(?:^|\n)[ \t]{0,40}(?:[A-ZÀ-ÖØ-Þ][^\W\d_'’.-]{1,24}[ '’.-]{0,2}(?:(?:di|in|upon|am|sul|de|la|del)[ ])?){1,4}"
+    r", ?(?:li|lì|il|den|le|the)? ?$"
+)
 
 
 def stands_as_date_line(text: str, start: int, end: int) -> bool:

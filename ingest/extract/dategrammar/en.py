@@ -178,8 +178,9 @@ LEXICON = compiled(
     ahead="""by until will shall due deadline appointment appointments scheduled latest expires expire
         upcoming coming ll expected before next tomorrow""",
     ambiguous="may march mar sat sun wed mon jan dec oct fri second",
-    after_day="""i we he she they you my our your it the a an and or but at by to from with when while after before
-        because for about around that which please but was is had has have did in until on of inst ult prox not no nobody only
-        there then this last next as so if where who still again also sat sun mon tue wed thu fri""",
+    after_day="""i we he she they you my our your it the a an and or but at by to from with when while after
+        before because for about around that which please but was is had has have did in until on of
+        inst ult prox not no nobody only there then this last next as so if where who still again also
+        sat sun mon tue wed thu fri""",
     habits=Habits(words_after_month=True),
 )

@@ -242,7 +242,7 @@ def _clocks(s: Scan, k: int, *, led: bool, cued: bool) -> tuple[time, time, int]
         return None
     s.relaxed = True
     first = times.clock(s, k)
-    joint = _joint(s, first[1], led=cued or led or first[0].marked) if first else None
+    joint = _joint(s, first[1], led=cued or led) if first else None
     second = times.clock(s, joint) if joint is not None else None
     s.relaxed = False
     if not first or not second or not (first[0].marked or second[0].marked or led or (cued and first[0].cued)):

@@ -45,14 +45,14 @@ def _written(s: Scan, i: int, f: Frame) -> Found | None:
     found = written(s, i, f.today) or (written(s, article[1], f.today) if article else None)
     if not found or not found[0].month or found[0].year:
         return found
-    post = s.take(found[1], "shift_post")
-    if post:
-        direction: Direction = "future" if post[0] in {"next", "this", "following"} else "past"
-        return replace(found[0], direction=direction), post[1]
     of_year = shifted_unit(s, s.skip(found[1], "of", "the"))
-    if not of_year or of_year[0] != "year":
+    if of_year and of_year[0] == "year":
+        return replace(found[0], year=f.today.year + STEPS.get(of_year[1], 0), sure=0.85), of_year[2]
+    post = s.take(found[1], "shift_post")
+    if not post:
         return found
-    return replace(found[0], year=f.today.year + STEPS.get(of_year[1], 0), sure=0.85), of_year[2]
+    direction: Direction = "future" if post[0] in {"next", "this", "following"} else "past"
+    return replace(found[0], direction=direction), post[1]
 
 
 def _named(s: Scan, i: int, f: Frame) -> Found | None:

@@ -140,7 +140,7 @@ def _with_minutes(s: Scan, i: int, hour: int, *, cued: bool) -> tuple[Clock, int
 
 def _touches_more(s: Scan, i: int, k: int) -> bool:
     """Whether the digits belong to something longer: a version, an amount, a reference, a telephone number."""
-    if s.joined(i) and s.pieces[i - 1].low in "$£€#./-:_+":
+    if s.joined(i) and s.pieces[i - 1].low in "$£€#./-:_+" and not (s.relaxed and s.sign(i - 1, "-")):
         return True
     if s.sign(k, "%€£$°") or (s.joined(k) and s.sign(k, "/-_") and s.joined(k + 1)):
         return not (s.sign(k, "-") and s.number(k + 1, 0, 24, 2) is not None)
