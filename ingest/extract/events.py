@@ -17,7 +17,7 @@ from ingest.model import ContactEvent, Finding, FindingKind
 _CONTACT = re.compile(
     r"\b(?:rang|rung|ringing|called|calling|phoned|phoning|telephoned|spoke|spoken|talked|speaking (?:to|with)|dialled|got through|"
     r"my (?:\w{1,12} )?calls?|(?:phone|telephone) calls?|on the phone|conversation with|contacted|visited|chatted|live chat|"
-    r"(?:ri)?chiamat[oaie]|(?:ri)?chiamai|chiamavo|telefonat[oaie]|telefonai|parlat[oa]|parlai|parlavo|contattat[oa]|contattai|colloquio|"
+    r"(?:ri)?chiamat[oaie]|(?:ri)?chiamai|(?:ri)?chiamav[oa]|contattav[oa]|telefonav[oa]|rispondeva|telefonat[oaie]|telefonai|parlat[oa]|parlai|parlavo|contattat[oa]|contattai|colloquio|"
     r"sentit[oa] (?:con|il|la|un)|al telefono|conversazione|risposto (?:un|il|la|l)|"
     r"angerufen|telefoniert|gesprochen|anruf|appelé|téléphoné|parlé|appel|llamé|hablé|llamada|liguei|falei|gebeld|gesproken)\b"
 )
@@ -37,8 +37,12 @@ _GOES_ON = re.compile(
     r"comunicat[oa]|aperto|registrat[oa]|pratica|segnalazione)\b"
 )
 _TO_COME = re.compile(
-    r"\b(?:will (?:call|ring|phone|be calling)|please (?:call|ring|phone)|(?:call|ring|phone) me|going to call|"
+    r"\b(?:(?:will|shall|going to|i'll|we'll) (?:be )?(?:call|ring|phon|speak)\w{0,4}|please (?:call|ring|phone)|(?:call|ring|phone) me|going to call|"
     r"chiamatemi|richiamatemi|chiamerò|telefonerò|richiamerò|vi prego di (?:ri)?chiamar\w{1,4})\b"
+)
+# The number is the one told before: "from the same line", "dalla medesima utenza".
+_SAME = re.compile(
+    r"\b(?:same|that) (?:\w{1,10} )?(?:number|line|phone|mobile|landline|cell)\b|\b(?:stess[oa]|medesim[oa]) (?:numero|utenza|linea|cellulare|telefono)\b"
 )
 _LONGEST = 3  # sentences in one event
 
@@ -59,7 +63,8 @@ class _Told:
     def contact(self) -> bool:
         """Whether it tells of a contact that has taken place."""
         if self.instants or self.numbers:
-            return bool(_CONTACT.search(self.words) or (self.instants and _TOLD.search(self.words)))
+            past = _TO_COME.sub(" ", self.words)
+            return bool(_CONTACT.search(past) or (self.instants and _TOLD.search(past)))
         return bool(self.staff) and bool(_SPOKE.search(self.words))
 
 
@@ -84,7 +89,7 @@ def events_in(text: str, findings: Sequence[Finding]) -> tuple[ContactEvent, ...
         while index < len(told) and len(group) < _LONGEST and _belongs(group, told[index]):
             group.append(told[index])
             index += 1
-        events += _events(group, findings)
+        events += _events(group, findings, events)
     return tuple(events)
 
 
@@ -128,10 +133,10 @@ def _belongs(group: list[_Told], more: _Told) -> bool:
     return bool(news) and not taken and bool(_GOES_ON.search(more.words) or more.contact)
 
 
-def _events(group: list[_Told], findings: Sequence[Finding]) -> list[ContactEvent]:
+def _events(group: list[_Told], findings: Sequence[Finding], earlier: list[ContactEvent]) -> list[ContactEvent]:
     """The events of one group of sentences: one per instant, or one when none is told."""
     instants = _separate([index for one in group for index in one.instants], findings)
-    numbers = [index for one in group for index in one.numbers]
+    numbers = [index for one in group for index in one.numbers] or _same_number(group, earlier)
     staff = [index for one in group for index in one.staff]
     references = [index for one in group for index in one.references]
     start, end = group[0].start, group[-1].end
@@ -149,6 +154,13 @@ def _events(group: list[_Told], findings: Sequence[Finding]) -> list[ContactEven
         )
         for instant in instants
     ]
+
+
+def _same_number(group: list[_Told], earlier: list[ContactEvent]) -> list[int]:
+    """The number of the event before, when this one says that it was the same."""
+    if not any(_SAME.search(one.words) for one in group):
+        return []
+    return [one.number for one in reversed(earlier) if one.number is not None][:1]
 
 
 def _first(indices: list[int]) -> int | None:

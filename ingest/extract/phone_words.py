@@ -53,14 +53,14 @@ _AND = re.compile(
 )
 
 _FROM = re.compile(
-    r"(?s)(?:call|rang|ring|phon|telephon|dial|text|chiamat|chiama|telefon|angerufen|anruf|appel|llam|lig)\w{0,6}\b.{0,60}?"
-    r"\b(?:from|using|dal|dalla|da|col|con|von|vom|depuis|du|desde|van)\b.{0,45}\Z"
+    r"(?s)(?:call|rang|ring|phon|telephon|dial|text|chiamat|chiama|contatt|telefon|angerufen|anruf|appel|llam|lig)\w{0,10}\b.{0,60}?"
+    r"\b(?:from|using|dal|dalla|dall|da|col|con|von|vom|depuis|du|desde|van)\b.{0,45}\Z"
     r"|\bnumber (?:i|we|my \w+) (?:(?:had|have) )?(?:called|rang|phoned|used|was calling|telephoned|dialled)\b.{0,30}\Z"
     r"|\bnumero (?:da|con) cui\b.{0,50}\Z|\bnumero (?:chiamante|utilizzato)\b.{0,20}\Z"
     r"|\b(?:calling|caller) (?:number|line)\b.{0,12}\Z|\bmy call (?:was|came) from\b.{0,30}\Z|\b(?:calls?|chiamate?) (?:was|were|all|made|fatt[ae])\b.{0,30}(?:from|dal|da)\b.{0,30}\Z"
     r"|\b(?:each|every|both) times?,? from\b.{0,25}\Z|\b(?:always|sempre|ogni volta) (?:from|dal|dalla|da)\b.{0,25}\Z"
     r"|\b(?:from|using|on) (?:my|our|the|a|this|that|her|his|work|home)(?: \w+){0,2} (?:mobile|landline|home|work|phone|number|cell|line|house|office)\b[ ,:(]{0,3}\Z"
-    r"|\b(?:dal|con il|col) (?:mio|nostro|numero|fisso|telefono|cellulare|cell)\b.{0,25}\Z|\bvon (?:der|meiner) (?:\w+ )?nummer\b.{0,5}\Z|\b(?:from|dal|depuis le|desde el)[ :(]{1,3}\Z",
+    r"|\bdall[ae]?['’ ] ?(?:mia |medesima |stessa |nostra )?(?:utenza|linea|numerazione)\b.{0,20}\Z|\b(?:dal|con il|col) (?:mio|nostro|numero|fisso|telefono|cellulare|cell)\b.{0,25}\Z|\bvon (?:der|meiner) (?:\w+ )?nummer\b.{0,5}\Z|\b(?:from|dal|depuis le|desde el)[ :(]{1,3}\Z",
 )
 _THEY_FROM = re.compile(
     r"(?s)\b(?:you|they|he|she|someone|somebody|agent|colleague|operator|adviser|advisor|engineer|missed calls?|(?:a|the) call|who|mi hanno|mi ha|mi avete|ricevuto|ricevo) "
@@ -87,6 +87,15 @@ _OURS = re.compile(
 _YOU_CALLED_ME = re.compile(
     r"(?s)\b(?:called|rang|phoned|rung|contacted|texted|chiamato|contattato)(?: \w+){0,2}? (?:me|us|my \w+)\b.{0,40}\Z|\bmi (?:ha|hanno|avete)\b.{0,40}\b(?:al|sul)\b.{0,20}\Z"
 )
+_WOULD_CALL = re.compile(
+    r"(?:\b(?:would|will|to|should|could|can|please)|'d|'ll) (?:always |only |please )?(?:call|ring|phone|text|try|use)(?: back)?(?: on)?[ :]{1,2}\Z"
+    r"|(?:\A|[.;:,!?\n] ?)(?:so |please |just )?(?:call|ring|phone|text|chiamate|telefonate|richiamate)(?: on| il| lo| al| allo| sul)?[ :]{1,2}\Z"
+)
+_NUMBER_IS = re.compile(r"\b(?:number|no|numero|nummer|tel)(?:'s| is| was| è| e'| ist)[ :]{1,2}\Z")
+_RANG_ASIDE = re.compile(
+    r"(?s)\b(?:rang|called|phoned|telephoned|(?:ho|abbiamo) (?:ri)?(?:chiamato|telefonato))\b.{0,70}[,(] ?\Z"
+)
+_FAX = re.compile(r"\bfax\b[\s.:]{0,3}(?:number|no|n|nr|numero)?[\s.:(]{0,3}\Z")
 _OTHERS = re.compile(
     r"(?s)\b(?:neighbou?r|mother|father|husband|wife|son|daughter|sister|brother|friend|solicitor|lawyer|doctor|landlord|his|her|their|"
     r"vicin[oa]|madre|padre|marito|moglie|figli[oa]|sorella|fratello|amic[oa]|avvocat[oa]|suo|sua|loro|medico)(?:'s)?\b.{0,40}\Z"
@@ -150,10 +159,14 @@ def _own_words(window: str) -> str:
 
 
 _ROLES = (
+    (_FAX, "other", "a fax"),
     (_FROM, "called_from", "called from"),
     (_YOU_CALLED_ME, "call_back", "we called the writer on it"),
     (_BACK, "call_back", "call back on"),
     (_OTHERS, "other", "somebody else's"),
     (_OURS, "ours", "called us on it"),
     (_LABEL, "call_back", "the writer's own line"),
+    (_WOULD_CALL, "call_back", "promised to call it"),
+    (_NUMBER_IS, "call_back", "given as the number"),
+    (_RANG_ASIDE, "called_from", "told beside a call"),
 )

@@ -54,6 +54,17 @@ def told(marked):
         ("Ho telefonato il [D1]. Mi ha risposto [S1], che ha aperto la pratica [R1].", [(None, "D1", "S1", "R1")]),
         ("Il [D1] ho richiamato e mi ha risposto [S1].", [(None, "D1", "S1", None)]),
         ("Since [I1] the line is dead. I rang on [D1].", [(None, "D1", None, None)]),
+        (
+            "I rang on [D1] from [N1]. On [D2] I rang from the same line and got [S1].",
+            [("N1", "D1", None, None), ("N1", "D2", "S1", None)],
+        ),
+        (
+            "- called on [D1] from [N1], spoke to [S1]\n- called on [D2], spoke to [S2] (ticket [R1])",
+            [("N1", "D1", "S1", None), (None, "D2", "S2", "R1")],
+        ),
+        ("I called on [D1], [D2] and [D3]. Each time from [N1].", [("N1", f"D{day}", None, None) for day in (1, 2, 3)]),
+        ("On [D1] [S1] told me it was closed.", [(None, "D1", "S1", None)]),
+        ("Il [D1] l'operatore [S1] mi ha assicurato di no.", [(None, "D1", "S1", None)]),
         ("I phoned about the fault of [I1] on [D1].", [(None, "D1", None, None)]),
     ],
 )
@@ -69,6 +80,8 @@ def test_ties_together_what_belongs_together(text, expected):
         "The line failed on [I1].",
         "My ticket is [R1].",
         "I rang you.",
+        "I shall be calling you on [D1].",
+        "I was told by [S1] to quote it whenever I called.",
         "Yours, [C1]",
         "Chiamatemi al [B1] entro il [L1].",
         "",

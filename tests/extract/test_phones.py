@@ -35,6 +35,20 @@ def findings(text, language="en", sections=()):
         ("I rang from O2O 7946 OO18 then", "en", [("O2O 7946 OO18", "+442079460018", "called_from")]),
         ("I rang from 0l61 496 0l23 then", "en", [("0l61 496 0l23", "+441614960123", "called_from")]),
         ("call me on 020 7946 0018 ext. 42", "en", [("020 7946 0018 ext. 42", "+442079460018", "call_back")]),
+        ("I rang this morning, 07700 900 221, and waited", "en", [("07700 900 221", "+447700900221", "called_from")]),
+        ("Each time from 029 2018 0442.", "en", [("029 2018 0442", "+442920180442", "called_from")]),
+        ("he said he'd call 07700 900333 by five", "en", [("07700 900333", "+447700900333", "call_back")]),
+        ("number is 07700900456", "en", [("07700900456", "+447700900456", "call_back")]),
+        ("Fax: 020 7946 0872", "en", [("020 7946 0872", "+442079460872", "other")]),
+        ("the engineer phoned me on 07700 900145", "en", [("07700 900145", "+447700900145", "call_back")]),
+        (
+            "contattavo il Vostro servizio dall'utenza 081 555 0199",
+            "it",
+            [("081 555 0199", "+390815550199", "called_from")],
+        ),
+        ("VAT GB123456789.\nT: +44 (0)20 7946 0321", "en", [("+44 (0)20 7946 0321", "+442079460321", "call_back")]),
+        ("account 55779911, phone 020 7946 0321", "en", [("020 7946 0321", "+442079460321", "call_back")]),
+        ("call 01632 960 145", "en", [("01632 960 145", "+441632960145", "call_back")]),
         ("Mobil: 0151 23456789", "de", [("0151 23456789", "+4915123456789", "call_back")]),
     ],
 )
@@ -48,6 +62,14 @@ def test_pairs_share_their_beginning():
     found = findings("call me on 020 7946 0018/19")
     assert [(one.text, one.value) for one in found] == [("020 7946 0018", "+442079460018"), ("19", "+442079460019")]
     assert {one.role for one in found} == {"call_back"}
+
+
+def test_each_number_of_a_list_has_the_role_of_the_list():
+    """ "Call me on A or my son's mobile B" gives both to call back on; a new verb gives a new role."""
+    found = findings("Call me on 01632 960145 or my son's mobile 07700 900 118.")
+    assert [one.role for one in found] == ["call_back", "call_back"]
+    found = findings("I rang from 020 7946 0018, call me on 07700 900123")
+    assert [one.role for one in found] == ["called_from", "call_back"]
 
 
 def test_neighbours_are_parted():
