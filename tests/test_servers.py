@@ -94,6 +94,20 @@ def test_the_scripted_server_fails_where_it_is_told(scripted_smtp) -> None:
     assert len(scripted_smtp.taken) == 2
 
 
+@pytest.mark.smtp
+@pytest.mark.dovecot
+def test_the_relay_has_a_stand_in_where_root_is_not_to_be_had(dovecot) -> None:
+    """Without OpenSMTPD mail is delivered through the same LMTP."""
+    from tests.servers import smtp
+
+    relay, user = smtp._start_stand_in(dovecot.lmtp_port), dovecot.user()
+    try:
+        relay.send("anna@example.com", user, _mail("stand-in"))
+        assert len(_wait_for(dovecot, user, 1)) == 1
+    finally:
+        relay.stop()
+
+
 @pytest.mark.chromium
 def test_chromium_shows_a_page(chromium) -> None:
     """A page is rendered without any network."""
