@@ -198,7 +198,7 @@ def told(
 
 def _adds(lexicon: Lexicon, main: Lexicon, run: runs.Run) -> bool:
     """Whether a run holds words of this language that the letter's own does not know."""
-    return any(word in lexicon.anchors and word not in main.anchors for word in run.words)
+    return any(word in lexicon.anchors and word not in main.entries for word in run.words)
 
 
 def _stands(text: str, t: Told) -> bool:
