@@ -1,10 +1,10 @@
 """Finding complaints by what people have at hand: half a reference, a name slightly wrong, words of the letter.
 
-References and names are compared letter by letter against candidates with a common beginning or part, so that a
-slip of the finger does not hide anything. On SQLite and PostgreSQL alike the texts are searched with LIKE.
+The index gives candidates (`desk_index.py`); here they are weighed, so that a slip of the finger hides nothing and
+the likeliest stands first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from rapidfuzz import fuzz, utils
 from sqlalchemy import Connection
 
+from ingest.store import desk_index
 from ingest.store.schema import complaint, finding, item, reading
 
 LIKE_ENOUGH = 78  # of 100, by rapidfuzz: one slip in a short name, two in a long one
@@ -41,11 +42,14 @@ def find(connection: Connection, words: str, limit: int = 50) -> tuple[Hit, ...]
         words: as typed; at least two characters.
         limit: at most so many.
     """
-    asked = " ".join(words.split())
+    asked = " ".join(words.replace("\x00", " ").split())
     if len(asked) < 2:
         return ()
     found: list[Hit] = []
-    for step in (_by_reference, _by_complainant, _by_finding, _by_subject, _by_text):
+    steps: tuple[Callable[[Connection, str, int], list[Hit]], ...] = (
+        _by_record, _by_finding, _by_subject, _by_text, _by_slip,
+    )  # fmt: skip
+    for step in steps:
         found += step(connection, asked, limit)
         if len({_key(hit) for hit in found}) >= limit:
             break
@@ -65,76 +69,78 @@ def _key(hit: Hit) -> tuple[int | None, int | None]:
     return (hit.complaint_id, None if hit.complaint_id else hit.item_id)
 
 
-def _by_reference(connection: Connection, asked: str, limit: int) -> list[Hit]:  # noqa: ARG001 - one shape for all steps
-    """A part of a reference, and references of the same length that differ by a slip."""
-    bare = "".join(sign for sign in asked.upper() if sign.isalnum())
-    digits = "".join(sign for sign in bare if sign.isdigit())
-    if len(digits) < 3:
-        return []
-    squeezed = sa.func.replace(complaint.c.reference, "-", "")
-    parts = {bare, digits} | {digits[i : i + 4] for i in range(len(digits) - 3)}  # one slip leaves one of them whole
-    query = _complaints().where(sa.or_(*(squeezed.like(f"%{part}%") for part in parts if len(part) >= 3)))
-    rows = connection.execute(query.order_by(complaint.c.id.desc()).limit(1000)).all()
+def _by_record(connection: Connection, asked: str, limit: int) -> list[Hit]:
+    """A part of the reference, the complainant's name or address, as it stands."""
+    ids: list[int] = []
+    for way in _ways(asked):
+        ids += desk_index.ids(connection, desk_index.COMPLAINTS, way, limit)
+    rows = connection.execute(_complaints().where(complaint.c.id.in_(ids[: 2 * limit]))).all()
+    low, bare = asked.lower(), _bare(asked)
     hits = []
     for row in rows:
-        plain = row.reference.replace("-", "")
-        score = 100.0 if bare in plain else fuzz.partial_ratio(digits, "".join(s for s in plain if s.isdigit()))
-        if score >= LIKE_ENOUGH:
-            hits.append(_hit(row, None, "reference", row.reference, score))
+        if len(bare) >= 3 and bare in _bare(row.reference):
+            hits.append(_hit(row, None, "reference", row.reference, 100.0))
+        elif low in (row.complainant or "").lower():
+            hits.append(_hit(row, None, "complainant", row.complainant, 99.0))
+        elif low in (row.address or ""):
+            hits.append(_hit(row, None, "complainant", row.address, 98.0))
     return hits
 
 
-def _by_complainant(connection: Connection, asked: str, limit: int) -> list[Hit]:
-    """The complainant's name or address, slips allowed."""
-    low = asked.lower()
-    exact = sa.or_(_has(complaint.c.complainant, asked), complaint.c.address.like(f"%{_literal(low)}%", escape="\\"))
-    starts = [_has(complaint.c.complainant, piece) for word in low.split() for piece in _pieces(word)]
-    rows = connection.execute(_complaints().where(exact).order_by(complaint.c.id.desc()).limit(limit)).all()
-    if len(rows) < limit and starts:
-        query = _complaints().where(sa.or_(*starts)).order_by(complaint.c.id.desc()).limit(2000)
-        rows = [*rows, *connection.execute(query).all()]
+def _ways(asked: str) -> tuple[str, ...]:
+    """How a part of a reference may be written: as typed, and with the hyphens of ours put back."""
+    bare = _bare(asked).removeprefix("PR")
+    if bare.isdigit() and len(bare) > 5:
+        return asked, f"{bare[:2]}-{bare[2:7]}", f"{bare[:5]}-{bare[5:]}"
+    return (asked,)
+
+
+def _by_slip(connection: Connection, asked: str, limit: int) -> list[Hit]:
+    """A name or a reference with a slip of the finger."""
+    ids = desk_index.alike(connection, asked, 300)
+    rows = connection.execute(_complaints().where(complaint.c.id.in_(ids))).all()
+    digits = "".join(sign for sign in asked if sign.isdigit())
     hits = []
     for row in rows:
-        name = row.complainant or ""
-        score = 99.0 if low in name.lower() or low in (row.address or "") else _likeness(asked, name)
-        if score >= LIKE_ENOUGH:
-            hits.append(_hit(row, None, "complainant", name or row.address, score))
-    return hits
+        name = _likeness(asked, row.complainant or "")
+        number = fuzz.partial_ratio(digits, "".join(s for s in row.reference if s.isdigit())) if len(digits) > 3 else 0
+        if max(name, number) >= LIKE_ENOUGH:
+            told = ("complainant", row.complainant, name) if name > number else ("reference", row.reference, number)
+            hits.append(_hit(row, None, told[0], told[1], 0.9 * told[2]))
+    return hits[:limit]
 
 
 def _by_finding(connection: Connection, asked: str, limit: int) -> list[Hit]:
     """A reference of theirs, a phone number, an address, a name in the post."""
     digits = "".join(sign for sign in asked if sign.isdigit()).lstrip("0")
-    tests = [_has(finding.c.value, asked)]
-    if len(digits) >= 6:
-        tests.append(finding.c.value.like(f"%{digits}%"))
+    ids = desk_index.ids(connection, desk_index.FINDINGS, asked, limit)
+    if len(digits) >= 6 and digits != asked:
+        ids += desk_index.ids(connection, desk_index.FINDINGS, digits, limit)
     query = (
         _items()
         .join(finding, finding.c.item_id == item.c.id)
-        .add_columns(finding.c.value.label("value"), finding.c.text.label("stood"))
-        .where(sa.or_(*tests), sa.or_(finding.c.verdict.is_(None), finding.c.verdict != "rejected"))
+        .add_columns(finding.c.value.label("value"))
+        .where(finding.c.id.in_(ids), sa.or_(finding.c.verdict.is_(None), finding.c.verdict != "rejected"))
     )
-    rows = connection.execute(query.order_by(item.c.id.desc()).limit(limit)).all()
-    return [_hit(row, row.item_id, "finding", row.value, 95.0) for row in rows]
+    return [_hit(row, row.item_id, "finding", row.value, 95.0) for row in connection.execute(query)]
 
 
 def _by_subject(connection: Connection, asked: str, limit: int) -> list[Hit]:
-    query = _items().add_columns(item.c.subject, item.c.name).where(
-        sa.or_(_has(item.c.subject, asked), _has(item.c.name, asked))
-    )  # fmt: skip
-    rows = connection.execute(query.order_by(item.c.id.desc()).limit(limit)).all()
-    return [_hit(row, row.item_id, "subject", row.subject or row.name, 90.0) for row in rows]
+    ids = desk_index.ids(connection, desk_index.ITEMS, asked, limit)
+    query = _items().add_columns(item.c.subject, item.c.name).where(item.c.id.in_(ids))
+    return [_hit(row, row.item_id, "subject", row.subject or row.name, 90.0) for row in connection.execute(query)]
 
 
 def _by_text(connection: Connection, asked: str, limit: int) -> list[Hit]:
+    ids = desk_index.texts(connection, asked, limit)
     query = (
         _items()
         .join(reading, reading.c.item_id == item.c.id)
         .add_columns(reading.c.text.label("text"))
-        .where(*(_has(reading.c.text, word) for word in asked.split()[:6]))
+        .where(reading.c.item_id.in_(ids))
     )
-    rows = connection.execute(query.order_by(item.c.id.desc()).limit(limit)).all()
-    return [_hit(row, row.item_id, "text", _around(row.text, asked.split(maxsplit=1)[0]), 80.0) for row in rows]
+    first = asked.split(maxsplit=1)[0]
+    return [_hit(row, row.item_id, "text", _around(row.text, first), 85.0) for row in connection.execute(query)]
 
 
 def _around(text: str, word: str, spare: int = 80) -> str:
@@ -148,17 +154,8 @@ def _likeness(asked: str, name: str) -> float:
     return float(fuzz.token_set_ratio(asked, name, processor=utils.default_process))
 
 
-def _pieces(word: str) -> tuple[str, ...]:
-    """Parts of a word that survive one slip somewhere: its first and its last letters."""
-    return (word[:3], word[-3:]) if len(word) >= 5 else (word[:2],) if len(word) >= 3 else ()
-
-
-def _has(column: sa.ColumnElement[Any], words: str) -> sa.ColumnElement[bool]:
-    return column.ilike(f"%{_literal(words)}%", escape="\\")
-
-
-def _literal(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text.upper() if sign.isalnum())
 
 
 def _complaints() -> sa.Select[Any]:

@@ -1,0 +1,163 @@
+"""The search index: FTS5 tables kept by triggers on SQLite, trigram and full-text indexes on PostgreSQL.
+
+`ensure` makes it and may run at every start; whoever rebuilds a table must run it again, because SQLite drops a
+table's triggers with it. Without the index everything is still found, only slower.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from ingest.store.schema import complaint, finding, item, reading
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A table with the columns people search in."""
+
+    table: sa.Table
+    key: str
+    columns: tuple[str, ...]
+    tokens: str  # SQLite's tokenizer
+
+    @property
+    def name(self) -> str:
+        """What the index is called."""
+        return f"search_{self.table.name}"
+
+
+COMPLAINTS: Final = Indexed(complaint, "id", ("reference", "complainant", "address"), "trigram")
+FINDINGS: Final = Indexed(finding, "id", ("value",), "trigram")
+ITEMS: Final = Indexed(item, "id", ("subject", "name"), "trigram")
+TEXTS: Final = Indexed(reading, "item_id", ("text",), "unicode61 remove_diacritics 2")
+ALL: Final = (COMPLAINTS, FINDINGS, ITEMS, TEXTS)
+
+
+def ensure(connection: Connection) -> None:
+    """Make what is missing of the index, and fill what is new.
+
+    Args:
+        connection: a transaction from `Database.write`; on PostgreSQL its role must own the database, because
+            `pg_trgm` is a trusted extension that owners may create.
+    """
+    if connection.dialect.name == "sqlite":
+        for one in ALL:
+            _ensure_sqlite(connection, one)
+        return
+    connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    for one in (COMPLAINTS, FINDINGS, ITEMS):
+        for column in one.columns:
+            connection.exec_driver_sql(
+                f"CREATE INDEX IF NOT EXISTS {one.name}_{column} ON {one.table.name} USING gin ({column} gin_trgm_ops)"
+            )
+    words = "to_tsvector('simple', text)"
+    connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS search_reading_text ON reading USING gin ({words})")
+
+
+def ids(connection: Connection, where: Indexed, words: str, limit: int) -> list[int]:
+    """The keys of rows that hold these words as they stand, the latest first."""
+    if _has_fts(connection):
+        return _matching(connection, where, _phrase(words), limit, best=False) if len(words) >= 3 else []
+    tests = [where.table.c[column].ilike(f"%{_literal(words)}%", escape="\\") for column in where.columns]
+    key = where.table.c[where.key]
+    query = sa.select(key).where(sa.or_(*tests)).limit(limit * 4)
+    return sorted(connection.execute(query).scalars(), reverse=True)[:limit]
+
+
+def alike(connection: Connection, words: str, limit: int) -> list[int]:
+    """The ids of complaints whose reference or complainant is written somewhat like these words."""
+    if _has_fts(connection):
+        pieces = {word[i : i + 3] for word in words.split() for i in range(len(word) - 2)}
+        query = " OR ".join(_phrase(piece) for piece in sorted(pieces))
+        return _matching(connection, COMPLAINTS, query, limit, best=True) if pieces else []
+    digits = "".join(sign for sign in words if sign.isdigit())
+    tests = [complaint.c.reference.like(f"%{digits[i : i + 4]}%") for i in range(len(digits) - 3)]
+    near = sa.select(complaint.c.id).order_by(complaint.c.id.desc()).limit(limit)
+    if connection.dialect.name == "postgresql" and _has_trigrams(connection):
+        likest = sa.select(complaint.c.id).where(complaint.c.complainant.op("%")(words))
+        names = likest.order_by(complaint.c.complainant.op("<->")(words)).limit(limit)
+        found = list(connection.execute(names).scalars())
+        return found + (list(connection.execute(near.where(sa.or_(*tests))).scalars()) if tests else [])
+    starts = {piece for word in words.split() for piece in (word[:3], word[-3:]) if len(word) >= 4}
+    tests += [complaint.c.complainant.ilike(f"%{_literal(piece)}%", escape="\\") for piece in starts]
+    return list(connection.execute(near.where(sa.or_(sa.false(), *tests))).scalars())
+
+
+def texts(connection: Connection, words: str, limit: int) -> list[int]:
+    """The ids of items whose text has all these words."""
+    if _has_fts(connection):
+        query = " AND ".join(f"{_phrase(word)}*" for word in words.split()[:8])
+        return _matching(connection, TEXTS, query, limit, best=False)
+    if connection.dialect.name == "postgresql":
+        vector = sa.func.to_tsvector(sa.literal_column("'simple'"), reading.c.text)
+        test = vector.op("@@")(sa.func.plainto_tsquery(sa.literal_column("'simple'"), words))
+        found = connection.execute(sa.select(reading.c.item_id).where(test).limit(limit * 4)).scalars()
+        return sorted(found, reverse=True)[:limit]
+    tests = [reading.c.text.ilike(f"%{_literal(word)}%", escape="\\") for word in words.split()[:8]]
+    query_ids = sa.select(reading.c.item_id).where(*tests).order_by(reading.c.item_id.desc()).limit(limit)
+    return list(connection.execute(query_ids).scalars())
+
+
+def _matching(connection: Connection, where: Indexed, query: str, limit: int, *, best: bool) -> list[int]:
+    order = "rank" if best else "rowid DESC"
+    statement = f"SELECT rowid FROM {where.name} WHERE {where.name} MATCH :query ORDER BY {order} LIMIT :most"  # noqa: S608 - names of ours
+    return list(connection.execute(sa.text(statement), {"query": query, "most": limit}).scalars())
+
+
+def _ensure_sqlite(connection: Connection, one: Indexed) -> None:
+    name, table, key, columns = one.name, one.table.name, one.key, ", ".join(one.columns)
+    fresh = not _table_there(connection, name)
+    if fresh:
+        connection.exec_driver_sql(
+            f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, content='{table}', content_rowid='{key}', "
+            f"tokenize='{one.tokens}')"
+        )
+    new, old = (", ".join(f"{row}.{column}" for column in one.columns) for row in ("new", "old"))
+    put = f"INSERT INTO {name}(rowid, {columns}) VALUES (new.{key}, {new});"  # noqa: S608 - names of ours
+    take = f"INSERT INTO {name}({name}, rowid, {columns}) VALUES ('delete', old.{key}, {old});"  # noqa: S608 - as above
+    missing = not _trigger_there(connection, f"{name}_put")
+    for trigger, event, act in (
+        ("put", "INSERT", put),
+        ("take", "DELETE", take),
+        ("change", f"UPDATE OF {columns}", take + put),
+    ):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER IF NOT EXISTS {name}_{trigger} AFTER {event} ON {table} BEGIN {act} END"
+        )
+    if fresh or missing:
+        connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('rebuild')")  # noqa: S608 - as above
+
+
+def _has_fts(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite" and _table_there(connection, TEXTS.name)
+
+
+def _has_trigrams(connection: Connection) -> bool:
+    found = connection.execute(sa.text("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")).scalar()
+    return found is not None
+
+
+def _table_there(connection: Connection, name: str) -> bool:
+    return _there(connection, "table", name)
+
+
+def _trigger_there(connection: Connection, name: str) -> bool:
+    return _there(connection, "trigger", name)
+
+
+def _there(connection: Connection, kind: str, name: str) -> bool:
+    query = sa.text("SELECT 1 FROM sqlite_master WHERE type = :kind AND name = :name")
+    values: dict[str, Any] = {"kind": kind, "name": name}
+    return connection.execute(query, values).scalar() is not None
+
+
+def _phrase(words: str) -> str:
+    """Words as one FTS5 string: nothing in it is an operator."""
+    plain = words.replace("\x00", " ").replace('"', '""')
+    return f'"{plain}"'
+
+
+def _literal(words: str) -> str:
+    return words.replace("\x00", " ").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
