@@ -23,7 +23,7 @@ from ingest.extract.dategrammar.relative import PRESENT
 from ingest.extract.dategrammar.tokens import Scan
 from ingest.model import Finding, FindingKind, Reading, SectionKind
 
-GRAMMARS = ("en", "it", "de", "fr", "es")
+GRAMMARS = ("en", "it", "de", "fr", "es", "pt", "nl")
 
 
 class DateSettings(BaseModel):

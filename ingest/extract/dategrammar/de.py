@@ -123,7 +123,8 @@ LEXICON = compiled(
         )
         | meaning("vergangenes; vergangener; am letzten; am vergangenen; letzer", "last")
         | meaning(
-            "dieser; diese; diesen; dieses; diesem; kommenden; kommende; kommender; kommendes; in dieser; am kommenden",
+            "dieser; diese; diesen; dieses; diesem; kommenden; kommende; kommender; kommendes; in dieser; am"
+            " kommenden",
             "this",
         )
         | meaning("nächsten; nächste; nächster; nächstes; nächstem; naechsten; in der nächsten", "next")
