@@ -22,7 +22,24 @@ _DATE_DIGITS = r"\d{1,4}[./\-\s年]\s?\d{1,2}|\d{1,2}(?:st|nd|rd|th|\.|º|°|er)
 _CLOCK = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 _WHEN = re.compile(_DATE_DIGITS)
 _WHO = re.compile(r"[^\s<>@]+@[^\s<>@]+|<\s*[^<>]*@[^<>]*>|\[mailto:")
-_VERB = re.compile(rf"(?:^|[\s,>)\"'’”])(?:{_any(phrases.WROTE)})(?=[\s:：,(.]|$)", re.IGNORECASE)
+_VERB = re.compile(
+    rf"(?:^|[\s,>)\"'’”])(?:{_any(phrases.WROTE)})(?=[\s:：,(.]|$)|(?:写道|寫道|写了|書きました|작성)\s*[:：]",
+    re.IGNORECASE,
+)
+_CJK_VERB = re.compile(r"(?:写道|寫道|写了|のメール|書きました|작성)")
+_ANGLED = re.compile(r"[<(\[]\s*(?:mailto:)?[^\s<>()\[\]]+@[^\s<>()\[\]]+(?:<mailto:[^>]*>)?\s*[>)\]]")
+_QUOTING = re.compile(
+    r"^(?:quoting|zitat von|citando|citation de|citaat van|cytowanie|selon|na\b|v\b)\b", re.IGNORECASE
+)
+_MADE_BY_PROGRAM = re.compile(  # weekday and full date, as nobody types them: "On Thursday, June 27, 2013, mary wrote:"
+    rf"^(?:{_any(phrases.ON)})\s+(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom|mo|di|mi|do|fr|sa|so|jeu|sam|dim|"
+    r"mié|jue|sáb|seg|ter|qua|qui|sex|man|tir|ons|tor|fre|lør|søn|mån|tis|lör|sön)\w*\.?,?\s.{3,30}\b\d{4}\b,?\s",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:i|we|you|your|io|ho|abbiamo|mi|ci|vi|ich|wir|mir|ihr|ihre|je|j|nous|vous|yo|nos|me|eu|ik|wij|jag|jeg)\b(?![.@])",
+    re.IGNORECASE,
+)
 _ON = re.compile(rf"^(?:{_any(phrases.ON)})\b", re.IGNORECASE)
 _BARE_DATE = re.compile(
     r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[\s,T].{2,160}[<(\[]\s*(?:mailto:)?\S+@\S+\s*[>)\]]\s*:?$"
@@ -34,6 +51,7 @@ _DASHES = r"[-_=*~—–─\s]"
 _SEPARATOR = re.compile(
     rf"^\s*{_DASHES}{{2,}}(?P<words>[^-_=*~—–─].{{2,60}}?)\s*[:：]?\s*{_DASHES}*$|^\s*(?P<bare>\D{{5,60}}?)\s*[:：]\s*$"
 )
+_RUN_ON = re.compile(r"^[\s*]*[-_=]{2,}\s*(?P<words>[^-_=]{5,40}?)\s*[-_=]{2,}\s*(?P<more>[^\s\-_=].*)$")
 _ORIGINAL = re.compile(
     rf"^(?:{_any(phrases.ORIGINAL)})(?:\s*\(.*\))?(?:\s+(?:from|von|da|de|van)\s.*)?$", re.IGNORECASE
 )
@@ -63,12 +81,27 @@ def unquoted(line: str) -> str:
 
 def is_attribution(text: str) -> bool:
     """Whether a few lines, joined, are the line above a quotation by their form alone."""
-    text = " ".join(text.split())
+    text = _plain(text)
     if not 6 <= len(text) <= 400:
         return False
     if _BARE_DATE.match(text):
         return True
-    return (text[-1] in ":：" and bool(_VERB.search(text))) or _verb_last(text)
+    return (text[-1] in ":：" and (bool(_VERB.search(text)) or _names_who_and_when(text))) or _verb_last(text)
+
+
+def _plain(text: str) -> str:
+    """One line, without the dashes that some programs put around it: "---- On Tuesday, Mary wrote ----"."""
+    text = " ".join(text.split())
+    return f"{text.strip('- ')}:" if text.startswith("--") and text.endswith("--") else text
+
+
+def _names_who_and_when(text: str) -> bool:
+    """A line without a verb: "Mary <m@example.org>, 3 March 2026 10:15:", "Quoting Mary <m@example.org>:"."""
+    if _FIRST_PERSON.search(text):
+        return False
+    if _ANGLED.search(text):
+        return bool(_WHEN.search(text) or _CLOCK.search(text)) or bool(_QUOTING.match(text))
+    return len(text) < 80 and bool(_WHEN.search(text)) and bool(_CLOCK.search(text))
 
 
 def _verb_last(text: str) -> bool:
@@ -79,10 +112,19 @@ def _verb_last(text: str) -> bool:
 
 
 def is_certain(text: str) -> bool:
-    """Whether an attribution names a moment and a mailbox or clock time, so that no quoted line need follow."""
-    text = " ".join(text.split())
-    has_when, has_who, has_clock = bool(_WHEN.search(text)), bool(_WHO.search(text)), bool(_CLOCK.search(text))
-    return (has_who and (has_when or has_clock)) or (has_when and has_clock and bool(_ON.match(text)))
+    """Whether an attribution names a moment and a mailbox or clock time, so that no quoted line need follow.
+
+    A sentence in the first person ("On 3 March I wrote to help@example.com:") is the sender's own, however it looks.
+    """
+    text = _plain(text)
+    if _FIRST_PERSON.search(_ANGLED.sub(" ", text)):
+        return False
+    has_when, has_clock, cjk = bool(_WHEN.search(text)), bool(_CLOCK.search(text)), bool(_CJK_VERB.search(text))
+    if _ANGLED.search(text) and (has_when or has_clock or _QUOTING.match(text)):
+        return True
+    if _MADE_BY_PROGRAM.match(text):
+        return True
+    return has_when and has_clock and (cjk or bool(_ON.match(text)))
 
 
 def is_above(line: str) -> bool:
@@ -93,6 +135,9 @@ def is_above(line: str) -> bool:
 def separator(line: str) -> str | None:
     """ "original" or "forward" when the line announces a whole earlier mail, else None."""
     line = line.strip().strip("*").strip()
+    run_on = _RUN_ON.match(line[:300])
+    if run_on and header(run_on["more"]):  # some phones lose the line ends of the whole header block
+        line = f"-- {run_on['words']} --"
     if not 5 <= len(line) <= 120:
         return None
     match = _SEPARATOR.match(line)

@@ -34,6 +34,7 @@ class Seam:
 _LONGEST = 4  # lines an attribution may be broken into
 _BLOCK = 16  # lines looked at for a header block
 _BEGINS = re.compile(r"^\s*[\"'“<(]?\d|^\s*\w{2,12}[.,]?\s+\d|^\s*\w{2,4}\.?,", re.UNICODE)
+_ZOHO = re.compile(r"\w\s?-{2,}\s*$")
 _SENTENCE_END = re.compile(r"[^\W\d]{2}[.!?]\s*$")
 _LABELLED = re.compile(r"^\s*\*?\w[\w' ]{0,20}\*?\s?[:：]\s*\S")
 
@@ -66,7 +67,13 @@ def _seam_at(lines: list[Line], place: int) -> Seam | None:
     announced = marks.separator(line.text)
     if announced:
         return _announced(lines, place, announced)
-    return _headers(lines, place) or _attribution(lines, place)
+    return _headers(lines, place, fewest=2 if _is_under_rule(lines, place) else 3) or _attribution(lines, place)
+
+
+def _is_under_rule(lines: list[Line], place: int) -> bool:
+    """Whether a long rule stands right above, as Outlook draws one above its header block."""
+    above = lines[place - 1].text.strip() if place else ""
+    return len(above) >= 20 and not above.strip("_-")
 
 
 def _announced(lines: list[Line], place: int, announced: str) -> Seam:
@@ -101,6 +108,8 @@ def _headers(lines: list[Line], place: int, fewest: int = 3) -> Seam | None:
         if found:
             fields.setdefault(*found)
             end = index + 1
+    if end < len(lines) and marks.RULE.match(lines[end].text):
+        end += 1
     return Seam(SeamKind.HEADERS, place, end) if _is_block(fields, fewest) else None
 
 
@@ -109,7 +118,7 @@ def _is_block(fields: dict[str, str], fewest: int) -> bool:
         return False
     real = len(fields.keys() - {"other"})
     if real >= fewest:
-        return fewest == 1 or marks.has_mailbox(" ".join(fields.values())) or marks.has_when(fields.get("date", ""))
+        return fewest < 3 or marks.has_mailbox(" ".join(fields.values())) or marks.has_when(fields.get("date", ""))
     return real == 2 and "date" in fields and marks.has_mailbox(fields["from"]) and marks.has_when(fields["date"])
 
 
@@ -132,7 +141,11 @@ def _attribution(lines: list[Line], place: int) -> Seam | None:
 
 
 def _may_end(text: str) -> bool:
-    return text.rstrip()[-1] in ":：>)" or bool(re.search(r"(?:写道|寫道|のメール|書きました|작성)", text))
+    return (
+        text.rstrip()[-1] in ":：>)"
+        or bool(_ZOHO.search(text))
+        or bool(re.search(r"(?:写道|寫道|のメール|書きました|작성)", text))
+    )
 
 
 def _begins(lines: list[Line], seam: Seam) -> bool:

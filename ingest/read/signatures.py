@@ -11,7 +11,8 @@ from ingest.read import phrases
 from ingest.read.lines import Line
 from ingest.read.marks import RULE
 
-_DELIMITER = re.compile(r"^\s?(?:--|—|––?|__|-- -|\*\*)\s*$")
+_STRICT = re.compile(r"^\s?(?:--|—|––?|__)\s*$")
+_DELIMITER = re.compile(r"^\s?(?:[-_*=~—–]{2,}|—|–|-- -)\s*$")
 _LONGEST = 14  # filled lines a signature may have
 _LONGEST_BLOCK = 10  # filled lines of contact details
 _NAME = re.compile(r"^[^\d@:/<>|]{2,45}$")
@@ -168,11 +169,19 @@ def _delimited(lines: list[Line], kinds: list[SectionKind], start: int, end: int
     for place in range(start, end):
         if not _DELIMITER.match(lines[place].text):
             continue
-        below = [line for line in lines[place + 1 : end] if line.filled]
-        if len(below) <= _LONGEST and sum(len(line.text) for line in below) <= 1_200:
+        below = [line.text.strip() for line in lines[place + 1 : end] if line.filled]
+        if not _STRICT.match(lines[place].text) and not _looks_signed(below):
+            continue
+        if len(below) <= _LONGEST and sum(map(len, below)) <= 1_200:
             kinds[place:end] = [SectionKind.SIGNATURE] * (end - place)
             return place
     return end
+
+
+def _looks_signed(below: list[str]) -> bool:
+    """Whether lines under a rule are a signature by themselves: few, short, and no sentences."""
+    short = len(below) <= 8 and all(len(row) <= 70 and row[-1:] not in ".!?" for row in below)
+    return short and bool(below) and (len(below) <= 3 or any(_CONTACT.search(row) for row in below))
 
 
 def _program_lines(lines: list[Line], kinds: list[SectionKind], start: int, end: int) -> int:
