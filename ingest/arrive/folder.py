@@ -72,7 +72,7 @@ class FolderPoller(Poller):
     def inventory(self) -> set[str]:
         """The keys of the files that are waiting; those that are still being written included."""
         read = {name: self._read(name) for name in self._files()}
-        return {_key(name, found[0]) for name, found in read.items() if found}
+        return {_key(name, *found) for name, found in read.items() if found}
 
     def wait(self, timeout: float, stop: threading.Event) -> None:
         """Wait for a change, for the next look, or until a file that is there has stood still."""
@@ -145,7 +145,7 @@ class FolderPoller(Poller):
         read = self._read(name)
         if read is None or read[1] != self._seen[name].shape:
             return None  # somebody is at it after all
-        source = Source(self.kind, self.place, _key(name, read[0]))
+        source = Source(self.kind, self.place, _key(name, *read))
         return Arrival(source, _shown(name), read[0], self._seen[name].first_seen)
 
     def _read(self, name: str) -> tuple[bytes, Shape] | None:
@@ -207,5 +207,6 @@ def _shown(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _key(name: str, content: bytes) -> str:
-    return f"{_shown(name)}/{hashlib.sha256(content).hexdigest()}"
+def _key(name: str, content: bytes, shape: Shape) -> str:
+    """What identifies a file: name and digest, and its time, so that the same scan dropped again is an item again."""
+    return f"{_shown(name)}/{hashlib.sha256(content).hexdigest()}/{shape.changed}"

@@ -19,6 +19,7 @@ from ingest.model import Arrival, SourceKind
 log = structlog.get_logger()
 FIRST_DELAY = 2.0  # seconds to wait after a first failure; doubled after each further one
 LONGEST_DELAY = 300.0
+_TELLING = 3  # arrivals in a row that cannot be stored alone: the ledger fails, not they
 
 
 class Intake(Protocol):
@@ -136,10 +137,20 @@ class Poller(ABC):
         except (errors.NoSpace, errors.Unavailable):
             raise
         except Exception:  # noqa: BLE001 - each is tried alone, and what fails then is reported
-            taken = [arrival for arrival in arrivals if self._alone(arrival)]
+            taken = self._one_by_one(arrivals)
         self.status.taken += len(taken)
         for arrival in taken:
             self.status.problems.pop(arrival.source.key, None)
+        return taken
+
+    def _one_by_one(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """Those that can be stored alone; when the first few all fail it is the ledger, and the others are spared."""
+        taken: list[Arrival] = []
+        for count, arrival in enumerate(arrivals):
+            if count >= _TELLING and not taken:
+                break
+            if self._alone(arrival):
+                taken.append(arrival)
         return taken
 
     def _alone(self, arrival: Arrival) -> bool:

@@ -7,10 +7,12 @@ working days end when the office closes on the last of them.
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
+from ingest import errors
 from ingest.schedules import Calendar, Span
 
 Pause = tuple[datetime, datetime]  # from when to when a clock stood still
 _DAY = timedelta(days=1)
+_HORIZON = 3660  # days
 _SHOWN = 6  # skipped days that are named; further ones are counted
 
 
@@ -50,7 +52,7 @@ def _working_days(length: Span, started: datetime, office: Calendar, pauses: Seq
     skipped: list[tuple[date, str]] = []
     count = 0
     while count < length.count:
-        day += _DAY
+        day = _next(day, first)
         why = office.free(day)
         if why is None and not _stands_still(day, office, pauses):
             count += 1
@@ -70,9 +72,16 @@ def _after_pauses(instant: datetime, office: Calendar, pauses: Sequence[Pause]) 
         if from_ <= instant < to:
             day = to.astimezone(office.tz).date()
             while office.free(day) is not None or _closing(day, office) < to:
-                day += _DAY
+                day = _next(day, to.date())
             instant = _closing(day, office)
     return instant
+
+
+def _next(day: date, first: date) -> date:
+    """The following day; a calendar in which nobody ever works is refused instead of searched for ever."""
+    if (day - first).days > _HORIZON:
+        raise errors.SettingsError("calendars.toml leaves no working day within ten years: look at its closures")
+    return day + _DAY
 
 
 def _closing(day: date, office: Calendar) -> datetime:

@@ -50,7 +50,8 @@ def belonging(
         settings: how alike texts must be.
         now: the present instant.
     """
-    writer = Writer(address, reading.medium is Medium.EMAIL, _names_of(reading, extraction))
+    sent = reading.medium is Medium.EMAIL and reading.mail is not None and reading.mail.form is None
+    writer = Writer(address, sent, _names_of(reading, extraction))
     sure = [known for known in facts.by_headers if _is_by_address(writer, known) or _is_by_name(writer, known)]
     sure += [known for known in facts.by_reference if _is_complainant(writer, known) and known not in sure]
     if len(sure) > 1:  # an old thread used again with the reference of a later complaint in it

@@ -184,6 +184,15 @@ def test_one_name_twice_keeps_both(tmp_path, poller, ticks, intake) -> None:
     assert names(tmp_path / "taken") == ["scan1.2.pdf", "scan1.pdf"]
 
 
+def test_the_same_scan_dropped_again_is_an_item_again(tmp_path, poller, ticks, intake) -> None:
+    """Every file ends as an item: the ledger links the second one as a duplicate by its digest."""
+    for stamp in (1_000_000_000, 2_000_000_000):
+        (tmp_path / "scan.pdf").write_bytes(b"same")
+        os.utime(tmp_path / "scan.pdf", (stamp, stamp))
+        settle(poller, ticks)
+    assert intake.contents == [b"same", b"same"]
+
+
 def test_a_folder_for_taken_files_that_is_a_link_is_refused(tmp_path, poller, ticks, intake) -> None:
     """A planted link does not make us write elsewhere; the scan is stored, stays, and is not read over and over."""
     (tmp_path / "elsewhere").mkdir()

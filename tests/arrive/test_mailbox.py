@@ -221,9 +221,11 @@ def test_one_message_that_cannot_be_stored_does_not_block_the_next(dovecot, user
 
 def test_a_ledger_that_stores_nothing_is_a_failed_poll(dovecot, user, intake, poller_for) -> None:
     """When nothing can be stored, health turns red instead of calling every message poison."""
-    dovecot.deliver(user, mail(1), mail(2))
+    dovecot.deliver(user, *(mail(number) for number in range(20)))
+    asked: list[int] = []
 
     def broken(arrivals) -> None:
+        asked.append(len(arrivals))
         raise RuntimeError("database is gone")
 
     intake.before = broken
@@ -231,6 +233,8 @@ def test_a_ledger_that_stores_nothing_is_a_failed_poll(dovecot, user, intake, po
     with pytest.raises(RuntimeError):
         poller.poll_once()
     assert poller.status.last_success is None
+    assert asked == [20, 1, 1, 1]  # a ledger that waits a minute before it fails is not asked twenty times
+    assert len(dovecot.messages(user)) == 20
 
 
 def test_a_restarted_server_is_reconnected_to(dovecot, user, intake, poller_for) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest import errors
 from ingest import schedules as policies
 from ingest.decide import deadlines
 from ingest.model import Clock
@@ -300,3 +301,12 @@ def test_instants_in_any_zone_mean_the_same() -> None:
     assert one == other
     assert other.due.tzinfo == UTC
     assert time(16, 30) == other.due.time()
+
+
+def test_a_calendar_without_working_days_is_refused() -> None:
+    """A closure that never ends is a wrong setting, said in words, not an endless search."""
+    shut = policies.Closure.model_validate({"from": date(2000, 1, 1), "to": date(2999, 1, 1)})
+    office = SCHEDULES.calendar("england").model_copy(update={"closures": (shut,)})
+    closed = replace(SCHEDULES, calendars={"england": office})
+    with pytest.raises(errors.SettingsError, match="closures"):
+        deadlines.due("update", at("2026-05-04T10:00"), closed)

@@ -56,11 +56,11 @@ def decided(
     return MAKE.outcome(reading, MAKE.extraction(*found, flags=flags), facts, silence=silence)
 
 
-def owns(mail: Mail | None, known: KnownComplaint, reading: Reading) -> bool:
-    """Whether this mail or letter comes from that complainant, by the loosest reading of the rules."""
-    writers = {mail.from_address, mail.envelope_sender} if mail else set()
-    names = {mail.from_name} if mail else set()
-    return bool(writers & set(known.addresses)) or bool(names & set(known.names)) or reading.medium is not Medium.EMAIL
+def owns(reading: Reading, known: KnownComplaint) -> bool:
+    """Whether this mail comes from that complainant, by the loosest reading of the rules."""
+    mail = reading.mail
+    writers, names = ({mail.from_address, mail.envelope_sender}, {mail.from_name}) if mail else (set(), set())
+    return bool(writers & set(known.addresses)) or bool(names & set(known.names))
 
 
 @given(READINGS, FACTS, st.none() | st.just("The spam filter marked it."), FLAGS, MAYBE)
