@@ -47,13 +47,13 @@ def find(connection: Connection, words: str, limit: int = 50) -> tuple[Hit, ...]
         return ()
     found: list[Hit] = []
     steps: tuple[Callable[[Connection, str, int], list[Hit]], ...] = (
-        _by_record, _by_finding, _by_subject, _by_text, _by_slip,
+        _by_record, _by_finding, _by_subject, _by_text,
     )  # fmt: skip
     for step in steps:
         found += step(connection, asked, limit)
         if len({_key(hit) for hit in found}) >= limit:
             break
-    return tuple(_best(found, limit))
+    return tuple(_best(found or _by_slip(connection, asked, limit), limit))
 
 
 def _best(found: Iterable[Hit], limit: int) -> list[Hit]:
