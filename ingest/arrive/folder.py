@@ -64,6 +64,8 @@ class FolderPoller(Poller):
         there = self._files()
         self._remember(there)
         for batch in self._batches([name for name in there if self._is_complete(name)]):
+            if self.stopping:
+                return
             taken = {arrival.source.key for arrival in self.hand_over([arrival for _, arrival in batch])}
             for name, arrival in batch:
                 if arrival.source.key in taken:

@@ -48,7 +48,7 @@ class MailboxPoller(Poller):
         mailbox = self._opened()
         self._looks += 1
         before = -1
-        while self.status.taken != before:
+        while self.status.taken != before and not self.stopping:
             before = self.status.taken
             self._look_through(mailbox)
 
@@ -59,6 +59,8 @@ class MailboxPoller(Poller):
             self._forget(uid)
         new = self._unknown(mailbox, [uid for uid in there if uid not in self._done])
         for batch in self._batches(mailbox.heads(new)):
+            if self.stopping:
+                return
             self._take(mailbox, batch)
 
     def inventory(self) -> set[str]:

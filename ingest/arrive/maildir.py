@@ -38,6 +38,8 @@ class MaildirPoller(Poller):
         known = self.intake.known(self.kind, self.place, keys) if keys else set()
         self._confirm({key: there[key] for key in known})
         for batch in self._batches([there[key] for key in keys if key not in known]):
+            if self.stopping:
+                return
             taken = self.hand_over(batch)
             self._confirm({arrival.source.key: there[arrival.source.key] for arrival in taken})
 

@@ -61,6 +61,7 @@ class Poller(ABC):
         self.place = place
         self.poll_seconds = poll_seconds
         self.status = Status()
+        self._stop = threading.Event()  # set: do not begin another batch
         self._unstored: list[Exception] = []  # why arrivals of this look could not be stored
 
     def poll_once(self) -> int:
@@ -102,7 +103,8 @@ class Poller(ABC):
         return  # most places need no connection
 
     def run(self, stop: threading.Event) -> None:
-        """Look again and again until `stop` is set."""
+        """Look again and again until `stop` is set; a long backlog is left between two batches."""
+        self._stop = stop
         while not stop.is_set():
             try:
                 self.poll_once()
@@ -139,6 +141,8 @@ class Poller(ABC):
         except Exception:  # noqa: BLE001 - each is tried alone, and what fails then is reported
             taken = self._one_by_one(arrivals)
         self.status.taken += len(taken)
+        if taken:
+            self.status.last_success = clock.now()  # a long backlog is no silence
         for arrival in taken:
             self.status.problems.pop(arrival.source.key, None)
         return taken
@@ -163,6 +167,11 @@ class Poller(ABC):
             self.problem(arrival.source.key, f"it could not be stored: {type(error).__name__}")
             return False
         return True
+
+    @property
+    def stopping(self) -> bool:
+        """Whether to stop after the batch in hand; what is left is found at the next start."""
+        return self._stop.is_set()
 
     def problem(self, key: str, why: str) -> None:
         """Remember that one thing could not be taken, and say so once."""

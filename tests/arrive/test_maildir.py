@@ -126,6 +126,19 @@ def test_batches_are_bounded(box, intake) -> None:
     assert len(intake.batches) >= 3
 
 
+def test_a_long_backlog_is_left_between_two_batches(box, intake) -> None:
+    """A stop is not kept waiting: the batch in hand is finished and confirmed, the rest stays for the next start."""
+    for number in range(9):
+        (box / "new" / str(number)).write_bytes(b"x")
+    poller = MaildirPoller(MaildirSettings(name="demo", path=box, batch_messages=3), intake)
+    stop = threading.Event()
+    intake.after = lambda arrivals: stop.set()
+    poller.run(stop)
+    assert len(intake.stored) == len(names(box / "cur")) == 3
+    assert len(names(box / "new")) == 6
+    assert poller.status.last_success is not None
+
+
 def test_a_missing_maildir_is_unavailable(tmp_path, intake) -> None:
     """A wrong path is named by the place's name."""
     poller = MaildirPoller(MaildirSettings(name="demo", path=tmp_path / "no"), intake)
