@@ -33,6 +33,9 @@ name pro coop example test invalid ac sm va mt gr hu ro bg si hr sk lt lv ee us 
 """
 _COMMON = frozenset(_ENDINGS.split())
 _SLIPS = {"c0m": "com", "0rg": "org", "con": "com", "corn": "com"}
+# What a scanner takes for one another, beside a digit; an address has no check digit that would tell.
+_AMBIGUOUS = re.compile(r"[oli][0-9]|[0-9][oli]")
+_DOUBT = 0.8
 _ME = re.compile(
     r"\b(?:my|me|mine|i|our|us|we|mio|mia|miei|mi|io|nostr[oa]|\w{3,12}(?:temi|arci|armi|ermi|irmi|teci)|"
     r"meine?r?|mich|mir|mon|moi|meu|minha|mijn)\b"
@@ -70,12 +73,13 @@ def findings(reading: Reading, *, settings: EmailSettings) -> tuple[Finding, ...
         settings: our own domains.
     """
     layout = context.Layout(reading.sections)
+    scanned = any(page.origin == "ocr" for page in reading.pages)
     found: list[Finding] = []
     for start, end, value, likely, reason in _addresses(reading.text):
         if found and start < found[-1].end:
             continue
         role, why = _role(reading, layout, start, end, value, settings)
-        score = 0.99 if why == "the sender's own" else likely
+        score = 0.99 if why == "the sender's own" else likely * (_DOUBT if scanned and _AMBIGUOUS.search(value) else 1)
         text, kind = reading.text[start:end], FindingKind.EMAIL_ADDRESS
         found.append(Finding(kind, value, text, role, start, end, None, None, score, f"{reason}, {why}"))
     return tuple(found)

@@ -21,7 +21,7 @@ _BEGINNING = re.compile(r"[0-9A-Za-z|](?<![0-9A-Za-z][0-9A-Za-z|])")
 _TO_LETTER = str.maketrans("0158", "OISB")
 _DIGIT = r"[0-9OoQDIl|ZzSsBG]"
 _LETTER = r"[A-Za-z0158]"
-_JOINT = r"[ \t\u00a0]{0,2}[-\u2010-\u2015\u2212.,_/~]?[ \t\u00a0]{0,2}"
+_JOINT = r"[ \t\u00a0]{0,2}(?:[-\u2010-\u2015\u2212.,_/~][ \t\u00a0]{0,2}(?:\n[ \t]{0,2}){0,2})?"
 _LOOSE = {"#": _DIGIT, "@": _LETTER, "*": r"[A-Za-z0-9]"}
 _EXACT = {"#": "[0-9]", "@": "[A-Za-z]", "*": "[A-Za-z0-9]"}
 _FOLD = {ord(lower): lower.upper() for lower in "abcdefghijklmnopqrstuvwxyz"} | {
@@ -159,7 +159,7 @@ def _merged(signs: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
 
 def _gap(one: tuple[str, int, int], other: tuple[str, int, int]) -> str:
     """A scanner or a typist may part letters from digits: "INC 0045821", "INC-0045821"."""
-    return r"[ \t\u00a0]?[-.:#]?[ \t\u00a0]?" if one[0].isalpha() and other[0] == "#" else ""
+    return r"[ \t\u00a0]?[-.:#]?(?:[ \t\u00a0]|\n[ \t]{0,2})?" if one[0].isalpha() and other[0] == "#" else ""
 
 
 def _exact(sign: str, fewest: int, most: int) -> str:

@@ -5,12 +5,18 @@ as digits only inside a run that opens like a phone number.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _GAP = r"[ \t\u00a0()\[\]./\u2010-\u2015\u2212-]{0,4}"
 # A run of digits with what people put between them. The set stands first so that the search skips from digit to digit.
 _RUN = re.compile(rf"[0-9](?<![0-9][0-9])(?:{_GAP}[0-9]){{5,22}}")
 _OPENING = re.compile(r"(?:\(?\+ ?|[(\[]{1,2})\Z")
+# A line that ends in digits before one that begins with digits: a number may be wrapped there.
+_WRAP = re.compile(r"[0-9)-][ \t]{0,3}(?:\n[ \t]{0,3}){1,2}(?=\(?[0-9])")
+_HEAD = re.compile(
+    rf"(?<![0-9A-Za-z.,/])(?:\(?\+ ?|[(\[])?[0-9](?:{_GAP}[0-9]){{1,10}}[)-]?(?:[ \t]{{0,3}}\n){{1,2}}[ \t]{{0,3}}\Z"
+)
+_TAIL = re.compile(rf"\(?[0-9](?:{_GAP}[0-9]){{1,10}}(?![0-9])")
 # A letter that may be a misread digit right beside a digit.
 _MIXED = re.compile(r"[0-9][ ]?[OoQIl|SsBZ](?![a-z]{2})|[OoQIl|SsBZ][0-9]")
 _NOISY = re.compile(rf"(?<![^\W_])(?:\(?\+ ?|[(\[])?[0OoQ4](?:{_GAP}[0-9OoQIl|SsBZ]){{8,14}}(?![^\W_])")
@@ -27,6 +33,9 @@ _SHARED = re.compile(r"(?<=[^/][0-9]{3})\s?/\s?[0-9]{1,3}\Z")
 _DATE = re.compile(
     r"(?:[0-3]?[0-9]([-./ ])[01]?[0-9]\1(?:[12][0-9]{3}|[0-9]{2})|[12][0-9]{3}([-./])[01]?[0-9]\2[0-3]?[0-9])"
     r"(?:[ \t]{1,2}[0-9]{1,2}(?:[.: ][0-9]{2}){0,2}|\s?[-\u2013]\s?[0-9].{0,12})?"
+)
+_BARE_DATE = re.compile(
+    r"[0-3]?[0-9]([-./ ])[01]?[0-9]\1(?:[12][0-9]{3}|[0-9]{2})|[12][0-9]{3}([-./])[01]?[0-9]\2[0-3]?[0-9]"
 )
 _YEARS = re.compile(r"[12][0-9]{3}\s?[-/\u2013]\s?[12]?[0-9]{1,3}")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[. ][0-9]{3}){1,4}")
@@ -50,6 +59,7 @@ class Run:
     plus: bool
     shaped: bool  # punctuated as nothing but a phone number is
     repaired: bool = False  # letters were read as digits
+    wrapped: bool = False  # it goes on in the next line
 
     @property
     def count(self) -> int:
@@ -79,6 +89,19 @@ def runs(text: str) -> list[Run]:
         apart = [run for run in plain if all(run.end <= other.start or run.start >= other.end for other in noisy)]
         plain = sorted((*apart, *noisy), key=lambda run: run.start)
     return [run for run in plain if run.count >= 7]
+
+
+def wrapped(text: str) -> list[Run]:
+    """Runs that a line's end cuts in two: the first part opens like a phone number and is too short to be one."""
+    found: list[Run] = []
+    for wrap in _WRAP.finditer(text):
+        head = _HEAD.search(text, max(0, wrap.start() - 24), wrap.end())
+        tail = _TAIL.match(text, wrap.end())
+        if head and tail and (not found or found[-1].end <= head.start()):
+            run = replace(_run(text, head.start(), tail.end()), wrapped=True)
+            if 9 <= run.count <= 15:
+                found.append(run)
+    return found
 
 
 def _opened(text: str, start: int) -> int:
@@ -134,24 +157,22 @@ def _worth_repair(raw: str) -> bool:
 
 
 def parts(text: str, run: Run) -> list[Run]:
-    """The run, and what is left of it when whole groups at either end belong to something else, the longest first.
+    """What is left of a run when whole groups at either end belong to something else, the longest first.
 
-    Only a space parts two things: "2026 020 7946 0018" may be a year and a number, "020-7946-0018" is one.
+    Only a space parts two things: "2026 020 7946 0018" may be a year and a number, "020-7946-0018" is one. A number
+    that opens with its country code is not parted, and one that opens with 0 keeps its beginning.
     """
-    edges = [
-        index for index in range(1, len(run.groups)) if text[run.groups[index - 1][1] : run.groups[index][0]].isspace()
-    ]
-    cuts = [0, *edges[:7], len(run.groups)]
-    pieces = [
-        (first, last) for first in cuts for last in cuts if first < last and (first, last) != (0, len(run.groups))
-    ]
-    inner = [_run(text, _opened(text, run.groups[first][0]), run.groups[last - 1][1]) for first, last in pieces]
-    return [
-        run,
-        *sorted(
-            (one for one in inner if 9 <= one.count <= 13 and (one.opens or one.shaped)), key=lambda one: -one.count
-        ),
-    ]
+    if run.count <= 15 and (run.plus or run.digits.startswith("00")):
+        return []
+    groups = run.groups
+    edges = [index for index in range(1, len(groups)) if text[groups[index - 1][1] : groups[index][0]].isspace()]
+    cuts = [0, *edges[:7], len(groups)]
+    pieces = [(first, last) for first in cuts for last in cuts if first < last and (first, last) != (0, len(groups))]
+    inner = [_run(text, _opened(text, groups[first][0]), groups[last - 1][1]) for first, last in pieces]
+    fit = [one for one in inner if 9 <= one.count <= 13 and (one.opens or one.shaped)]
+    if run.opens and run.count <= 15:
+        fit = [one for one in fit if one.start == run.start]
+    return sorted(fit, key=lambda one: -one.count)
 
 
 def refused(text: str, run: Run, *, announced: bool) -> bool:
@@ -174,7 +195,7 @@ def refused(text: str, run: Run, *, announced: bool) -> bool:
         return True
     if right[:1] in (":", ",", ".") and right[1:2].isdecimal():
         return True
-    shapes = (_DATE, _YEARS, _ADDRESS) if announced else (_DATE, _YEARS, _THOUSANDS, _DECIMAL, _ADDRESS)
+    shapes = (_BARE_DATE, _YEARS, _ADDRESS) if announced else (_DATE, _YEARS, _THOUSANDS, _DECIMAL, _ADDRESS)
     return any(pattern.fullmatch(raw) for pattern in shapes) or _scattered(run) or _card(run, announced=announced)
 
 

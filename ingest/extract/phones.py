@@ -39,7 +39,7 @@ def findings(reading: Reading, *, settings: PhoneSettings) -> tuple[Finding, ...
     regions = phone_plans.regions(reading.language, settings.regions)
     layout = context.Layout(reading.sections)
     found: list[Finding] = []
-    for run in phone_shapes.runs(reading.text):
+    for run in _runs(reading.text, regions):
         for judged in _judged(reading.text, run, regions, layout):
             role, why = _role(reading.text, layout, judged, settings)
             reason = f"{judged.reason}, {why}" if why else judged.reason
@@ -48,6 +48,36 @@ def findings(reading: Reading, *, settings: PhoneSettings) -> tuple[Finding, ...
             kind = FindingKind.PHONE_NUMBER
             found.append(Finding(kind, judged.value, text, role, judged.start, judged.end, None, None, score, reason))
     return tuple(found)
+
+
+def _runs(text: str, regions: tuple[str, ...]) -> list[phone_shapes.Run]:
+    """The runs of digits in question; one that a line's end cuts counts when a plan knows it, and its parts do not."""
+    plain = phone_shapes.runs(text)
+    joined: list[phone_shapes.Run] = []
+    for run in phone_shapes.wrapped(text):
+        inside = [one for one in plain if run.start < one.end and one.start < run.end]
+        if _known_first(run, inside, regions):
+            plain = [one for one in plain if one not in inside]
+            joined.append(run)
+    return sorted((*plain, *joined), key=lambda run: run.start)
+
+
+def _known_first(run: phone_shapes.Run, inside: list[phone_shapes.Run], regions: tuple[str, ...]) -> bool:
+    """Whether a plan knows the whole, and no likelier plan knows a part of it."""
+    rank = _rank(run, regions)
+    return rank is not None and all((part := _rank(one, regions)) is None or part > rank for one in inside)
+
+
+def _rank(run: phone_shapes.Run, regions: tuple[str, ...]) -> int | None:
+    """The place of the number's region among those expected, or None for no number in use."""
+    number = _number(run, regions)
+    if not number or not number.valid or not (run.opens or run.wrapped):
+        return None
+    return regions.index(number.region) if number.region in regions else len(regions)
+
+
+def _number(run: phone_shapes.Run, regions: tuple[str, ...]) -> phone_plans.Number | None:
+    return phone_plans.understood(run.digits, regions) if run.count <= 17 else None
 
 
 def normalise(text: str, *, language: str | None, settings: PhoneSettings) -> str:
@@ -83,7 +113,7 @@ def _judged(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout: 
     if whole and whole.score >= 0.7:
         return [whole, *_pair(text, whole)]
     found: list[_Judged] = []
-    for part in phone_shapes.parts(text, run)[1:]:
+    for part in phone_shapes.parts(text, run):
         clear = all(part.end <= one.start or part.start >= one.end for one in found)
         if clear and (judged := _verdict(text, part, regions, layout)) and judged.score >= 0.9:
             found += [judged, *_pair(text, judged)]
@@ -96,7 +126,7 @@ def _verdict(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout:
     if announced.cue == "never" or phone_shapes.refused(text, run, announced=announced.cue == "phone"):
         return None
     cue = announced.cue or ("number" if layout.at(run.start) & _OWN_BLOCKS else "")
-    number = phone_plans.understood(run.digits, regions) if run.count <= 17 else None
+    number = _number(run, regions)
     score, reason = _score(run, number, cue)
     if not score:
         return None
@@ -108,6 +138,8 @@ def _verdict(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout:
 
 def _score(run: phone_shapes.Run, number: phone_plans.Number | None, cue: str) -> tuple[float, str]:
     """How much a run of digits looks like a phone number, 0 for not at all, and why."""
+    if run.wrapped and not cue:
+        return 0.0, ""
     if run.repaired and not (number and (cue == "phone" or (number.valid and run.opens))):
         return 0.0, ""
     if number and number.valid:
@@ -118,6 +150,8 @@ def _score(run: phone_shapes.Run, number: phone_plans.Number | None, cue: str) -
         score, reason = (0.75 if cue else 0.6), "shaped like a phone number"
     else:
         score, reason = (0.55 if cue == "phone" else 0.0), "digits of no known plan"
+    if run.wrapped:
+        return score * 0.95, reason + ", over two lines"
     return (score * 0.85, reason + ", repaired") if run.repaired else (score, reason)
 
 

@@ -19,6 +19,8 @@ from ingest.extract import masks
         ("CAS-#{4,6}-@@", "CAS–01234 – XY", "CAS-01234-XY", False),
         ("CAS-#{4,6}-@@", "CAS 01234 XY", "CAS-01234-XY", False),
         ("T*{4}#", "Tab1c9", "TAB1C9", False),
+        ("CAS-#{4,6}-@@", "see CAS-01234-\nXY", "CAS-01234-XY", False),
+        ("INC#{6,10}", "see INC\n0045821", "INC0045821", False),
         ("REF/####/##", "ref/2026/11", "REF/2026/11", False),
     ],
 )

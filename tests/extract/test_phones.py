@@ -80,6 +80,30 @@ def test_neighbours_are_parted():
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("I rang from my mobile 07700\n900545 and waited", "+447700900545"),
+        ("call me on 020 7946\n\n0018 please", "+442079460018"),
+        ("call me on +44 20\n7946 0018 please", "+442079460018"),
+        ("il mio fisso 0422\n555 738, grazie", "+390422555738"),
+    ],
+)
+def test_numbers_over_two_lines(text, value):
+    """A number that the end of a line cuts in two is one number."""
+    language = "it" if "mio" in text else "en"
+    (one,) = findings(text, language)
+    assert one.value == value
+    assert "\n" in one.text
+
+
+def test_lines_of_numbers_stay_apart():
+    """Numbers below each other are as many numbers, and figures below each other are none."""
+    found = findings("phones:\n020 7946 0018\n020 7946 0019\n07700 900123")
+    assert [one.value for one in found] == ["+442079460018", "+442079460019", "+447700900123"]
+    assert findings("paid 0161\n496 0123 times") == ()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "account number 12345678",
