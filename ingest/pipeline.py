@@ -16,22 +16,20 @@ nothing. It refuses to send: replies leave through `reply.outbox`, which finds t
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import structlog
 
-from ingest import clock, decide, errors, failpoints, outgoing, printer, reader, reply, schedules
+from ingest import answering, clock, decide, errors, failpoints, printer, reader, reply, schedules
 from ingest.config import Config
 from ingest.decide import address, deadlines
 from ingest.model import (
     Action,
     Arrival,
-    Clock,
     Draft,
     Extraction,
     Facts,
-    FindingKind,
     Item,
     Outcome,
     Reading,
@@ -41,15 +39,14 @@ from ingest.model import (
 )
 from ingest.reference import reference
 from ingest.reply import compose
-from ingest.reply.context import Context, Missing
-from ingest.store import facts, items, outbox, readings, settle
-from ingest.store.database import Connection, Database
+from ingest.reply.context import Context
+from ingest.store import facts, items, readings, settle
+from ingest.store.database import Database
 from ingest.store.items import Attempt
 from ingest.store.jobs import Jobs
 from ingest.store.originals import Originals
 
 log = structlog.get_logger()
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 SLOW_PAGES = 1  # a reading with so many pages or more is stored at once: OCR is not to be paid for twice
 
 
@@ -203,25 +200,8 @@ class Flow:
         """What the ledger knows about an item, and why it must not be answered by machine."""
         with self.database.read() as connection:
             found = facts.about(connection, known.item, known.reading, known.extraction, self.settings.reference_prefix)
-            recent = self._recent(connection, known.reading)
+            recent = answering.recent(connection, known.reading, self.settings.reply.rates)
         return found, reply.silence_for(known.reading, known.item, settings=self.settings.reply, recent=recent)
-
-    def _recent(self, connection: Connection, reading: Reading) -> reply.Recent:
-        """How much the writer has been sent lately."""
-        writer = (reading.mail.from_address or "") if reading.mail else ""
-        if not writer:
-            return reply.Recent()
-        now, rates = clock.now(), self.settings.reply.rates
-        domain = writer.rpartition("@")[2]
-        return reply.Recent(
-            recipient=writer,
-            to_address_today=outbox.sent_since(
-                connection, now - DAY, address=writer, most=rates.per_address_per_day + 1
-            ),
-            to_domain_last_hour=outbox.sent_since(
-                connection, now - HOUR, domain=domain, most=rates.per_domain_per_hour + 1
-            ),
-        )
 
     def settlement(
         self, known: Understood, outcome: Outcome, bounced_reply: int | None = None, silence_rule: str | None = None
@@ -230,6 +210,9 @@ class Flow:
         opens = outcome.action is Action.OPEN
         clocks = deadlines.clocks_at_opening(known.item.received, self.schedules, outcome.flags) if opens else ()
         own = reference(known.item.id, known.item.received.year, self.settings.reference_prefix)
+        answer = answering.acknowledgement(
+            known.item, known.reading, known.extraction, outcome, reference=own, clocks=clocks, schedules=self.schedules
+        )
         return settle.Settlement(
             item=known.item,
             reading=known.reading,
@@ -238,39 +221,9 @@ class Flow:
             reference=own,
             clocks=clocks,
             silence_rule=silence_rule,
-            draft=self._acknowledgement(known, outcome, own, clocks),
+            draft=self.compose(ReplyKind.ACKNOWLEDGEMENT, answer) if answer else None,
             reply_due=next((one.due for one in clocks if one.name == ReplyKind.ACKNOWLEDGEMENT.value), None),
             bounced_reply=bounced_reply,
-        )
-
-    def _acknowledgement(
-        self, known: Understood, outcome: Outcome, own: str, clocks: tuple[Clock, ...]
-    ) -> Draft | None:
-        """The reply, composed; None when nobody is to be answered or a person must first say where."""
-        if not outcome.acknowledge or not outcome.channel or not outcome.recipient:
-            return None
-        mail = known.reading.mail
-        return self.compose(
-            ReplyKind.ACKNOWLEDGEMENT,
-            Context(
-                reference=own,
-                channel=outcome.channel,
-                recipient=outcome.recipient,
-                language=outcome.language,
-                received=known.item.received,
-                written=clock.now(),
-                medium=known.reading.medium,
-                zone=self.schedules.calendar().zone,
-                name=settle.complainant_in(known.reading, known.extraction),
-                in_reply_to=mail.message_id if mail else None,
-                references=mail.references if mail else (),
-                clocks=(
-                    *clocks,
-                    *outgoing.foreseen(ReplyKind.ACKNOWLEDGEMENT, clock.now(), self.schedules, outcome.flags),
-                ),
-                missing=missing_in(known.extraction),
-                data_protection="data_protection" in outcome.flags,
-            ),
         )
 
     def compose(self, kind: ReplyKind, context: Context) -> Draft:
@@ -316,14 +269,3 @@ class Flow:
         self.printer.close()
         self.jobs.close()
         self.database.close()
-
-
-def missing_in(extraction: Extraction) -> tuple[Missing, ...]:
-    """What the policy asks a complaint to give and this one does not."""
-    kinds = {one.kind for one in extraction.findings if one.role not in {"birth", "letter", "other"}}
-    wanted: tuple[tuple[Missing, FindingKind], ...] = (
-        ("reference", FindingKind.TICKET_REFERENCE),
-        ("dates", FindingKind.DATE_TIME),
-        ("phones", FindingKind.PHONE_NUMBER),
-    )
-    return tuple(name for name, kind in wanted if kind not in kinds)
