@@ -30,12 +30,11 @@ def evened(pixels: Pixels) -> Even:
     Args:
         pixels: grey or RGB.
     """
-    if pixels.ndim == 2:
-        return Even(_divided(pixels), None)
-    if _is_grey(pixels):
-        return Even(_divided(np.ascontiguousarray(pixels[:, :, 1])), None)
-    channels = [_divided(np.ascontiguousarray(pixels[:, :, index])) for index in range(3)]
-    return _parted(channels)
+    if pixels.ndim == 3 and not _is_grey(pixels):
+        parted = _parted([_divided(np.ascontiguousarray(pixels[:, :, index])) for index in range(3)])
+        return Even(raised(parted.grey), parted.coloured)
+    grey = pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels[:, :, 1])
+    return Even(raised(_divided(grey)), None)
 
 
 def _is_grey(pixels: Pixels) -> bool:
@@ -65,6 +64,30 @@ def _divided(grey: Pixels) -> Pixels:
     """The image divided by its background: broad light first, then the edges of stains and shadows."""
     broad = np.asarray(cv2.divide(grey, _broad_light(grey), scale=255), dtype=np.uint8)
     return np.asarray(cv2.divide(broad, _near_light(broad), scale=255), dtype=np.uint8)
+
+
+def raised(grey: Pixels) -> Pixels:
+    """The even page with faint or bleached type made dark, when there is type and not only noise.
+
+    Args:
+        grey: an even page: white paper, print of any darkness.
+    """
+    threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    sample = grey[::3, ::3]
+    ink, paper = sample[sample <= threshold], sample[sample > threshold]
+    if ink.size < 200 or paper.size < 200 or ink.size > paper.size:
+        return grey
+    depth, noise = 255.0 - float(ink.mean()), max(float(paper.std()), 1.0)
+    if depth > 130 or float(paper.mean()) - float(ink.mean()) < 3.5 * noise:
+        return grey
+    ramp = 255 - (255 - np.arange(256, dtype=np.float32)) * (180 / max(depth, 20.0))
+    return np.asarray(cv2.LUT(grey, np.clip(ramp, 0, 255).astype(np.uint8)), dtype=np.uint8)
+
+
+def is_bilevel(grey: Pixels) -> bool:
+    """Whether the page is black and white only, as a fax is."""
+    sample = grey[::2, ::2]
+    return bool(np.count_nonzero((sample > 40) & (sample < 215)) < 0.008 * sample.size)
 
 
 def _broad_light(grey: Pixels) -> Pixels:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ingest.read import layout, ocr, prepare
 from ingest.read.language import language_of
 from ingest.read.letter_settings import LetterSettings
+from ingest.read.mend import mended
 from ingest.read.ocr import RawWord
 from ingest.read.picture import Picture
 
@@ -57,7 +58,11 @@ def best_look(picture: Picture, settings: LetterSettings, language: str | None) 
 
 def _looked(picture: Picture, rotation: int | None, languages: Sequence[str], settings: LetterSettings) -> Look:
     ready = prepare.prepared(picture.pixels, rotation=rotation)
-    return Look(ready, ocr.engine_for(settings).read(ready.grey, languages), tuple(languages))
+    return _read(ready, languages, settings)
+
+
+def _read(ready: prepare.Prepared, languages: Sequence[str], settings: LetterSettings) -> Look:
+    return Look(ready, mended(ocr.engine_for(settings).read(ready.grey, languages)), tuple(languages))
 
 
 def _upright(picture: Picture, look: Look, settings: LetterSettings) -> Look:
@@ -76,5 +81,5 @@ def _in_its_language(look: Look, settings: LetterSettings) -> Look:
     if language is None or language in look.languages or sure < 0.6 or language not in settings.languages:
         return look
     languages = (language, settings.languages[0])
-    again = Look(look.ready, ocr.engine_for(settings).read(look.ready.grey, languages), languages)
+    again = _read(look.ready, languages, settings)
     return max(look, again, key=lambda each: each.confidence)

@@ -3,7 +3,7 @@
 Says so when it cannot read a page; it never invents. It knows nothing of the other pages.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
@@ -14,6 +14,7 @@ from ingest.read.letter_settings import LetterSettings
 from ingest.read.look import Look, best_look
 from ingest.read.ocr import RawWord
 from ingest.read.picture import Pixels, Sheet
+from ingest.read.sheet import laid_flat
 from ingest.read.textlayer import Layer, fault_of
 
 _LAYER_DPI = 150  # resolution of the page image that stands beside a text layer
@@ -77,6 +78,7 @@ def _raw_words(layer: Layer, scale: float) -> list[RawWord]:
 
 def _by_engine(sheet: Sheet, task: Task) -> PageReading:
     picture = sheet.picture()
+    picture = replace(picture, pixels=laid_flat(picture.pixels))
     look = best_look(picture, task.settings, task.language)
     geometry = look.ready.geometry
     image = None if task.images is None else _saved(geometry.applied(picture.pixels), sheet.number, task.images)

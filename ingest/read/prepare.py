@@ -12,8 +12,9 @@ import numpy as np
 
 from ingest.read.angle import runs_up_and_down, skew_of, small_ink
 from ingest.read.blobs import Blobs, blobs_of, hangs_upside_down, is_dusty, x_height_of
-from ingest.read.light import Even, evened, ink_of, unruled
+from ingest.read.light import Even, evened, ink_of, is_bilevel, unruled
 from ingest.read.picture import Pixels
+from ingest.read.specks import cleaned
 
 _PRINT = 18.0  # x-height in pixels to which print is brought: 11 pt at about 235 dpi
 _COMFORT = (14.0, 19.0)  # x-heights that are left as they are
@@ -78,8 +79,8 @@ def _finished(even: Even, blobs: Blobs, rotation: int, skew: float, hanging: flo
     x_height = size * geometry.scale
     dusty = is_dusty(blobs)
     grey = unruled(geometry.applied(even.grey), x_height)
-    if dusty and x_height >= 12:
-        grey = np.asarray(cv2.medianBlur(grey, 3), dtype=np.uint8)
+    if dusty:
+        grey = cleaned(grey, x_height) if is_bilevel(even.grey) else smoothed(grey, 0.05 * x_height)
     coloured = None if even.coloured is None else geometry.applied(even.coloured)
     return Prepared(grey, geometry, x_height, dusty, blobs, coloured, hanging)
 
@@ -100,6 +101,11 @@ def scaled(pixels: Pixels, factor: float) -> Pixels:
 def resized(pixels: Pixels, width: int, height: int) -> Pixels:
     """The image brought to this size in pixels."""
     return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def smoothed(pixels: Pixels, sigma: float) -> Pixels:
+    """The image softened by a Gaussian of this many pixels, which quiets the grain of a poor scan."""
+    return np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma), dtype=np.uint8) if sigma > 0.2 else pixels
 
 
 def straightened(pixels: Pixels, skew: float) -> Pixels:
@@ -130,9 +136,8 @@ def again(ready: Prepared, pixels: Pixels) -> Prepared:
         ready: the first preparation.
         pixels: the page as it came.
     """
-    even = evened(pixels)
     factor = 1.4 if ready.x_height < 20 else 0.75
     geometry = replace(ready.geometry, scale=ready.geometry.scale * factor)
-    grey = unruled(geometry.applied(even.grey), ready.x_height * factor)
-    smooth = np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.05 * ready.x_height * factor), dtype=np.uint8)
-    return replace(ready, grey=smooth, geometry=geometry, x_height=ready.x_height * factor)
+    x_height = ready.x_height * factor
+    grey = smoothed(unruled(geometry.applied(evened(pixels).grey), x_height), 0.05 * x_height)
+    return replace(ready, grey=grey, geometry=geometry, x_height=x_height)
