@@ -62,11 +62,11 @@ def decode(content: bytes, charset: str | None) -> tuple[str, str | None]:
     except UnicodeError:
         if codec == "cp1252":
             return _guess(content), None
-        return _guess(content, codec), f"not really {claimed}"
+        return _guess(content, codec), f"not really {_shown(claimed)}"
     except (LookupError, ValueError):  # codecs that are no text encodings, or that fail on a NUL in their name
-        return _guess(content), f"unknown charset {claimed[:40]}"
+        return _guess(content), f"unknown charset {_shown(claimed)}"
     if codec == "cp1252" and not content.isascii() and _is_utf8(content):
-        return content.decode("utf-8"), f"not really {claimed}"
+        return content.decode("utf-8"), f"not really {_shown(claimed)}"
     return text, defect
 
 
@@ -98,10 +98,15 @@ def _codec(claimed: str) -> tuple[str | None, str | None]:
     try:
         info = codecs.lookup(name)
     except (LookupError, ValueError):
-        return None, f"unknown charset {claimed[:40]}"
+        return None, f"unknown charset {_shown(claimed)}"
     if not getattr(info, "_is_text_encoding", True) or info.name in {"undefined", "idna", "punycode"}:
-        return None, f"unknown charset {claimed[:40]}"
+        return None, f"unknown charset {_shown(claimed)}"
     return name, None
+
+
+def _shown(claimed: str) -> str:
+    """A sender's name of a character set, fit for showing."""
+    return re.sub(r"[^\w.:-]", "", claimed)[:40] or "without a name"
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -20,14 +20,17 @@ class Growing:
 
     def add(self, text: str, kind: SectionKind) -> int:
         """Append a section of text; where it begins."""
+        if not text:
+            return len(self.text)
         start = self._open()
         self.text += text
-        if text:
-            self.sections.append(Section(kind, start, len(self.text)))
+        self.sections.append(Section(kind, start, len(self.text)))
         return start
 
     def add_sections(self, text: str, sections: list[Section]) -> None:
         """Append text whose sections are known; their positions are in `text`."""
+        if not text:
+            return
         start = self._open()
         self.text += text
         self.sections += [replace(part, start=part.start + start, end=part.end + start) for part in sections]
@@ -56,9 +59,6 @@ class Growing:
 
     def _open(self) -> int:
         """Begin a new stretch, apart from what stands before; where it begins."""
-        if self.text:
-            self.text = self.text.rstrip("\n") if not self.sections else self.text
-            self.text += (
-                GAP[: 2 - (len(self.text) - len(self.text.rstrip("\n")))] if not self.text.endswith(GAP) else ""
-            )
+        if self.text and not self.text.endswith(GAP):
+            self.text += "\n" if self.text.endswith("\n") else GAP
         return len(self.text)

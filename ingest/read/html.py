@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from html import unescape
 
 from inscriptis.css_profiles import CSS_PROFILES  # type: ignore[import-untyped]  # carries no types
 from inscriptis.html_engine import Inscriptis  # type: ignore[import-untyped]  # carries no types
@@ -57,7 +58,7 @@ _INLINE = (
     "abbr",
     "wbr",
 )
-_DROPPED = ("script", "style", "title", "template", "object", "embed", "iframe", "svg", "math", "noscript", "xml")
+_DROPPED = ("script", "style", "title", "template", "object", "iframe", "svg", "math", "noscript", "xml")
 _OPEN_QUOTE, _CLOSE_QUOTE, _REST, _OPEN_SIGNATURE, _CLOSE_SIGNATURE = "\ue000\ue001\ue002\ue003\ue004"
 _SENTINELS = re.compile("[\ue000-\ue004]")
 _ENTITIES = re.compile(r"&#(?:x0*e00[0-9a-f]|0*5734[4-9]|0*573[56]\d);?", re.IGNORECASE)  # ours, forged
@@ -85,6 +86,9 @@ _BORDER_LINE = re.compile(
     r"|border-top\s*:\s*(?:1(?:\.0)?p[tx]\s+solid|solid\s+(?:#[0-9a-f]{6})\s+1(?:\.0)?p[tx])"
     r"[^\"]{0,160}padding\s*:\s*3(?:\.0)?pt 0",
     re.IGNORECASE,
+)
+_TAGS = re.compile(
+    r"<(?:style|script|head)\b.*?</(?:style|script|head)>|<!--.*?-->|<[^<>]*>", re.IGNORECASE | re.DOTALL
 )
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)|"
@@ -114,7 +118,7 @@ def render(html: str) -> tuple[str, tuple[Mark, ...]]:
     """
     tree = _tree(html)
     if tree is None:
-        return "", ()
+        return _crude(html), ()
     for sort, element in list(_roots(tree)):
         _mark(sort, element)
     return _take_marks(_text(tree))
@@ -127,10 +131,17 @@ def _tree(html: str) -> HtmlElement | None:
         tree = etree.fromstring(source, parser)
     except etree.LxmlError:  # nothing in it that could be an element
         return None
+    if any("depth" in entry.message.lower() for entry in parser.error_log):  # the parser gave up in the middle
+        return None
     if tree is not None:
         etree.strip_elements(tree, *_DROPPED, with_tail=False)
         _drop_hidden(tree)
     return tree
+
+
+def _crude(html: str) -> str:
+    """The words of HTML that no parser gets through, without any layout."""
+    return _clean(unescape(_TAGS.sub(" ", html[:_LIMIT]))).strip()
 
 
 def _drop_hidden(tree: HtmlElement) -> None:

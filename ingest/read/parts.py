@@ -18,7 +18,7 @@ from mailparser.exceptions import MailParserRecursionError  # type: ignore[impor
 
 from ingest.read.characters import clean, decode, line
 from ingest.read.heads import decode_words
-from ingest.read.heavy import Light, lighten
+from ingest.read.heavy import Light, decode_base64, lighten
 from ingest.read.settings import MailSettings
 
 # It would write senders' headers into our log.
@@ -180,6 +180,10 @@ class _Walk:
             payload = str(part.get_payload()).encode("utf-8", "surrogateescape")
         if not isinstance(payload, bytes):
             return b""
+        if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64" and _is_still_encoded(
+            part, payload
+        ):
+            payload = decode_base64(payload)
         decoded = self.light.decoded(payload)
         return decoded if decoded is not payload else self.light.restored(payload)
 
@@ -199,6 +203,12 @@ class _Walk:
     def _note(self, defect: str) -> None:
         if defect not in self.parsed.defects:
             self.parsed.defects.append(defect)
+
+
+def _is_still_encoded(part: Message, payload: bytes) -> bool:
+    """Whether the standard library gave up on a base64 body and handed it back as it stood."""
+    raw = part.get_payload()
+    return isinstance(raw, str) and len(raw) == len(payload) and raw.isascii() and raw.encode() == payload
 
 
 def _children(part: Message) -> list[Message]:
