@@ -6,7 +6,6 @@ to arrival. It never guesses a date out of a price, a telephone number, a refere
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import import_module
@@ -72,7 +71,7 @@ def findings(reading: Reading, *, received: datetime, settings: DateSettings) ->
     written = _letter_day(reading, arrival, settings)
     now = datetime.combine(written, arrival.time()) if written else arrival
     found = told(reading.text, now, _languages(reading.language, settings), present=settings.present)
-    kept = [t for t in found if settings.periods or not t.pattern.startswith("whole")]
+    kept = [t for t in _joined(reading.text, found) if settings.periods or not t.pattern.startswith("whole")]
     return tuple(f for t in kept if (f := _finding(reading, layout, t, arrival)) is not None)
 
 
@@ -147,13 +146,14 @@ _NAMES_PLACE = re.compile(  # "12 March Road"
     r" (?:Road|Street|Lane|Avenue|Close|Drive|Court|House|Gardens|Terrace|Way|Place|Crescent|Grove|Square|Hill"
     r"|Rd|St|Ave)\b"
 )
-_STREET = re.compile(
-    r"\b(?:via|viale|v\.le|piazza|p\.zza|piazzale|p\.le|corso|c\.so|largo|vicolo|strada|contrada|rue|avenue"
-    r"|place|boulevard"
-    r"|calle|plaza|avenida|straße|strasse|platz|quartiere|stazione|metro|ponte)\s{1,2}(?:[ivx]{1,5}\s|del\s"
-    r"|dei\s|du\s|le\s|el\s|l['’])?$",
-    re.IGNORECASE,
+_STREETS = frozenset(
+    """
+    via viale piazza piazzale corso largo vicolo strada contrada rue avenue place boulevard calle plaza avenida
+    straße strasse platz quartiere stazione metro ponte
+    """.split()
 )
+_AFTER_STREET = frozenset({"del", "dei", "du", "le", "el", "de"})
+_ROMAN = re.compile(r"[ivx]{1,5}")
 _LEADS = re.compile(
     r"(?:\bon|\bof|\bdated|\bdate|\bsince|\bfrom|\buntil|\bby|\bbefore|\bafter|\bthe|\bil|\bdel|\bdal|\bal"
     r"|\bdata|\bgiorno"
@@ -208,10 +208,18 @@ def _stands(text: str, t: Told) -> bool:
         return False
     if t.weak and not (_LEADS.search(lead) or (not lead.strip() and not text[t.end : t.end + 3].strip(" .!?"))):
         return False
-    if t.day and not t.at and _STREET.search(lead):
+    if t.day and not t.at and _in_street(lead):
         return False
     numeric = text[t.start].isdigit() and not any(c.isalpha() for c in text[t.start : t.end])
     return not (numeric and _NOT_DATES.search(lead) and t.sure < 0.9)
+
+
+def _in_street(lead: str) -> bool:
+    """Whether the words before a date make it the name of a street: "via 4 novembre", "Via XX Settembre 12"."""
+    words = lead.lower().replace("'", " ").split()
+    if words and (words[-1] in _AFTER_STREET or _ROMAN.fullmatch(words[-1])):
+        words.pop()
+    return bool(words) and words[-1] in _STREETS
 
 
 def _without_overlap(ranked: list[tuple[int, Told]]) -> list[Told]:
@@ -238,9 +246,21 @@ def _years_shared(text: str, found: list[Told], now: datetime) -> list[Told]:
         this, after = shared[k], shared[k + 1]
         if this.yearless and after.day and not after.yearless and _JOINED.fullmatch(text[this.end : after.start]):
             year = after.day.year if _says_year(text[after.start : after.end], after.day) else None
-            day = calendar.resolved(replace(this.yearless, year=year), now.date(), "past") if year else None
-            shared[k] = replace(this, day=day, yearless=None) if day else this
+            day = calendar.resolved(this.yearless._replace(year=year), now.date(), "past") if year else None
+            shared[k] = this._replace(day=day, yearless=None) if day else this
     return shared
+
+
+def _joined(text: str, found: list[Told]) -> list[Told]:
+    """ "On 3 March I rang, and at 4pm he rang back": a time alone takes the day told of before it in its sentence."""
+    joined = list(found)
+    for k, t in enumerate(found):
+        if t.day is None and t.at is not None:
+            left, right = context.sentence(text, t.start, t.end)
+            near = [*reversed(found[max(0, k - 3) : k]), *found[k + 1 : k + 2]]
+            day = next((d.day for d in near if d.day and not d.last and left <= d.start and d.end <= right), None)
+            joined[k] = t._replace(day=day, pattern=f"{t.pattern}, of the day beside it") if day else t
+    return joined
 
 
 def _says_year(text: str, day: date) -> bool:
@@ -281,7 +301,7 @@ def _role(reading: Reading, layout: context.Layout, t: Told, arrival: datetime) 
         return "letter", "the date line"
     if sections & (_ASIDE | _PAPER_EDGE):
         return "other", "its place on the page"
-    role, why = dates_roles.of(reading.text, t.start, t.end)
+    role, why = dates_roles.of(reading.text, t.start, t.end, ahead=bool(t.day and t.day >= arrival.date()))
     if role == "incident" and not why and dates_roles.heads_letter(reading.text, t.start):
         return "letter", "its label"
     at_edge = t.start < _EDGE_OF_PAGE or t.start > len(reading.text) - _EDGE_OF_PAGE

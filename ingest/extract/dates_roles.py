@@ -5,116 +5,129 @@ the date stands on the page is for `dates` to weigh.
 """
 
 import re
-from functools import cache
+from collections.abc import Iterator
 from typing import Literal
 
 from ingest.extract import context
+from ingest.extract.dategrammar.lexicon import flattened
 
 Role = Literal["incident", "contact", "letter", "deadline", "birth", "other"]
 
-# Words in the sentence, as stems in five languages. Deadlines count only right before the date.
-_CONTACT = (
-    "call(?:ed|ing|s)?|rang|ring(?:ing)?|phon(?:ed|ing|e)|telephon(?:ed|e|ing)|sp(?:oke|eak|oken|eaking)"
-    "|talk(?:ed|ing)"
-    "|wrote|write|written|writing to you|e-?mail(?:ed|s|ing)?|contact(?:ed|ing)?|visit(?:ed)?|chat(?:ted)?|told|tells"
-    "|advised|promised|assured|informed|said|messaged|texted|conversation|repl(?:ied|y)|respon(?:ded|se)|answered"
-    "|in touch|complain(?:ed|t)|reported|advis[eo]r|agent|operator|engineer came|met with|spoken"
-    "|chiam\\w{0,8}|telefon\\w{0,8}|parlat\\w|scritt[oaie]|scriss\\w|scrivev\\w|contatt\\w{0,8}|sentit[oaie]"
-    "|rispos\\w{0,4}|detto|disse|conversazione|colloquio|operat(?:ore|rice|ori)|sollecit\\w{0,6}|segnalat\\w"
-    "|segnalazione|reclam\\w{0,5}|pec|assicurat\\w|promess\\w|riferit\\w|inviat\\w|mail|email|raccomandata"
-    "|angerufen|anruf\\w{0,3}|rief|telefon\\w{0,6}|gesprochen|gespräch\\w{0,2}|sprach|geschrieben|schrieb\\w{0,2}"
-    "|kontaktiert|gemeldet|mitgeteilt|gesagt|beschwer\\w{0,6}|zugesagt"
-    "|appel\\w{0,5}|téléphon\\w{0,4}|parlé|écri\\w{0,3}|contact\\w{0,4}|joint|répond\\w{0,3}|courriel|courrier|dit"
-    "|conseill[eè]\\w{0,3}|réclam\\w{0,7}|signalé\\w?"
-    "|llam\\w{0,5}|telefone\\w|habl\\w{0,5}|escrib\\w{0,4}|contact\\w{0,5}|correo|dijo|dijeron|reclam\\w{0,6}"
-    "|respond\\w{0,5}"
-)
-_BIRTH = (
-    "born|date of birth|d\\.?o\\.?b\\b\\.?|birthday|birth ?date|nat[oaie] (?:il|a|l['’])|nat[oaie]|data di"
-    " nascita|nascita|classe"
-    "|geboren|geb\\.|geburtsdatum|geburtstag|n[ée]+e? le|date de naissance|naissance|nacid[oa]|nac[ií]|fecha de"
-    " nacimiento"
-)
-_DEADLINE = (
-    "by|no later than|not later than|until|deadline(?: is| of)?|due (?:on|by)|within|expires?(?: on)?|at the latest"
-    "|before the|respond by|reply by|entro(?: e non oltre)?(?: il)?|entro l['’]|non oltre(?: il)?"
-    "|scaden\\w{1,3}(?: il| del)?|scade(?: il)?"
-    "|fino al|bis(?: zum| spätestens)?|spätestens(?: am| bis)?|frist\\w{0,3}|jusqu['’]au|avant le|au plus"
-    " tard(?: le)?|d['’]ici(?: le| au)?"
-    "|antes del|hasta el|a más tardar(?: el)?|plazo\\w?"
-)
-_PAPERS = (
-    "invoice|bill|statement|policy|contract|order|receipt|account opened|fattura|bolletta|contratto|polizza"
-    "|ordine|scontrino"
-    "|estratto conto|bonifico|rechnung|vertrag|bestellung|facture|contrat|commande|factura|contrato|pedido"
-)
-_LETTER = "(?:^|[\\n,] ?)(?:date|data|dated?|datum|le|fecha)\\s?[:.]?"
-
-
-@cache
-def _cues() -> re.Pattern[str]:
-    """All cues in one pattern; no repetition in it is unbounded."""
-    body = f"(?P<birth>{_BIRTH})|(?P<contact>{_CONTACT})|(?P<paper>{_PAPERS})"
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)")
-
-
-@cache
-def _deadline() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w)(?:{_DEADLINE})(?: (?:the|about|around|il|l['’]|le|el|den|am|(?:close of|end of) (?:business"
-        rf"|play|day)))?(?: on| del)?[ \n:]{{1,3}}$"
-    )
-
-
-@cache
-def _letter() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_LETTER})[ \t]{{0,4}}$")
-
-
 _REACH = 90  # characters around a date in which a cue speaks about it
+_WORD = re.compile(r"[^\W\d_]{2,40}")
+
+# Cues, without accents: words, and stems (marked by a star) that any ending may follow.
+_CONTACT = """
+    call called calling calls rang ring ringing phone* telephon* spoke speak spoken speaking talk* wrote write written
+    email* emailed mail mailed contact* visit* chat chatted told tells advised promised assured informed said messaged
+    texted conversation repl* respond* answered complain* reported adviser advisor agent operator
+    chiam* telefon* parla* scritt* scriss* scrivev* contatt* sentit* rispos* detto disse dissero conversazione colloquio
+    operator* sollecit* segnal* reclam* pec assicurat* promess* riferit* inviat* raccomandata richiam*
+    angerufen anruf* rief telefonat* gesproch* gesprach* sprach geschrieben schrieb* kontakt* gemeldet mitgeteilt gesagt
+    beschwer* zugesagt
+    appel* parle ecri* joint repond* courriel courrier dit conseiller conseillere signale
+    llam* habl* escrib* correo dijo dijeron
+    liguei ligou falei disse escrevi gebeld belde gesproken sprak schreef geschreven
+"""
+_BIRTH = """
+    born birth birthday birthdate dob nato nata nati nascita geboren geb geburtsdatum geburtstag naissance nee nacido
+    nacida nacimiento nasci nascido nascida nascimento geboortedatum
+"""
+_PAPERS = """
+    invoice bill statement policy contract order receipt fattura bolletta contratto polizza ordine scontrino bonifico
+    rechnung vertrag bestellung facture contrat commande factura contrato pedido
+"""
+_DEADLINE = frozenset(
+    """
+    by within deadline entro scadenza scade spatestens frist avant tard ici antes tardar plazo
+    uiterlijk prazo oltre
+    """.split()
+)
+# These speak of a deadline only when the date is still to come: "it was down until 5 March" is none.
+_UNTIL = frozenset(
+    """
+    until till bis jusqu hasta fino tot ate due before vor
+    """.split()
+)
+_BETWEEN = frozenset(
+    """
+    the about around il le el den am au on del al than no later not close of end business play day
+    non oltre zum plus mas di date giorno latest at is
+    """.split()
+)
 
 
-def of(text: str, start: int, end: int) -> tuple[Role, str]:
+def _kinds() -> tuple[dict[str, Role], tuple[str, ...]]:
+    words: dict[str, Role] = {}
+    stems = []
+    listed: tuple[tuple[str, Role], ...] = ((_CONTACT, "contact"), (_PAPERS, "other"), (_BIRTH, "birth"))
+    for cues, role in listed:
+        for cue in cues.split():
+            if cue.endswith("*"):
+                stems.append(cue[:-1])
+            else:
+                words[cue] = role
+    return words, tuple(stems)
+
+
+_ROLE_OF, _CONTACT_STEMS = _kinds()
+
+
+def of(text: str, start: int, end: int, *, ahead: bool) -> tuple[Role, str]:
     """The role of the date at `text[start:end]`, and the word that says so.
 
     Args:
         text: the whole reading.
         start: where the date begins, in characters.
         end: where it ends.
+        ahead: whether the date is still to come.
     """
     left, right = context.sentence(text, start, end, _REACH)
-    before = text[left:start].lower()
-    after = text[end:right].lower()
-    due = _deadline().search(before[-40:])
+    before = list(_WORD.finditer(flattened(text[left:start])))
+    due = _deadline([m.group() for m in before[-6:]], ahead=ahead)
     if due:
-        return "deadline", due.group().strip(" \n:")
-    return _nearest(before, after)
+        return "deadline", due
+    return _nearest(before, start - left, _WORD.finditer(flattened(text[end:right])))
 
 
-def _nearest(before: str, after: str) -> tuple[Role, str]:
-    """The cue nearest to the date; what stands after it counts as twice as far, and less across a comma."""
-    best: tuple[float, Role, str] | None = None
-    for match in _cues().finditer(before):
-        best = _better(best, len(before) - match.end(), match)
-    for match in _cues().finditer(after):
-        best = _better(best, match.start() * 1.6 + 6, match)
-    return (best[1], best[2]) if best else ("incident", "")
+def _deadline(words: list[str], *, ahead: bool) -> str:
+    """The word right before the date, articles aside, that makes it a deadline."""
+    for k in range(len(words) - 1, -1, -1):
+        if words[k] in _DEADLINE or (ahead and words[k] in _UNTIL) or words[k : k + 2] == ["later", "than"]:
+            return words[k]
+        if words[k] not in _BETWEEN:
+            return ""
+    return ""
 
 
-def _better(best: tuple[float, Role, str] | None, distance: float, match: re.Match[str]) -> tuple[float, Role, str]:
-    kind = match.lastgroup or "contact"
-    weighed = distance * 0.5 if kind == "birth" else distance
-    if kind == "paper" and distance > 9:
-        weighed += 60  # "order" three words away is not what is dated
-    role: Role = "birth" if kind == "birth" else "other" if kind == "paper" else "contact"
-    if best and best[0] <= weighed:
-        return best
-    return weighed, role, match.group()
+def _nearest(before: list[re.Match[str]], size: int, after: Iterator[re.Match[str]]) -> tuple[Role, str]:
+    """The cue nearest to the date; what stands after it counts as farther."""
+    best: tuple[float, Role, str] = (1e9, "incident", "")
+    for match in before:
+        best = min(best, _weighed(match, size - match.end()), key=lambda cue: cue[0])
+    for match in after:
+        best = min(best, _weighed(match, match.start() * 1.6 + 6), key=lambda cue: cue[0])
+    return best[1], best[2]
+
+
+def _weighed(match: re.Match[str], distance: float) -> tuple[float, Role, str]:
+    word = match.group()
+    role = _ROLE_OF.get(word)
+    if role is None:
+        return (distance, "contact", word) if word.startswith(_CONTACT_STEMS) else (2e9, "incident", "")
+    if role == "birth":
+        return distance * 0.5, role, word
+    if role == "other" and distance > 9:
+        return distance + 60, role, word  # "order" three words away is not what is dated
+    return distance, role, word
+
+
+_LABEL = re.compile(r"(?:^|[\n,] ?)(?:date|data|dated|datum|le|fecha)\s?[:.]?[ \t]{0,4}$")
 
 
 def heads_letter(text: str, start: int) -> bool:
     """Whether a label such as "Date:" leads to the date."""
-    return bool(_letter().search(text[max(0, start - 30) : start].lower()))
+    return bool(_LABEL.search(text[max(0, start - 30) : start].lower()))
 
 
 # A place in front of a date: up to four words with capital letters, then perhaps "lì", "den" and the like.
@@ -126,8 +139,8 @@ _PLACE = re.compile(
 
 def stands_as_date_line(text: str, start: int, end: int) -> bool:
     """Whether a date fills its line, alone or after a place: "Milano, 3 marzo 2026"."""
-    left = text[max(0, start - 80) : start]
-    rest = text[end : end + 2]
-    if rest.strip(" .\r") and not rest.lstrip(" .\r").startswith("\n"):
+    rest = text[end : end + 2].lstrip(" .\r")
+    if rest and not rest.startswith("\n"):
         return False
-    return not left.rpartition("\n")[2].strip() or bool(_PLACE.search(left))
+    left = text[max(0, start - 80) : start].rpartition("\n")[2]
+    return not left.strip() or bool(left.rstrip("lìidenhtL ").endswith(",") and _PLACE.search(left))

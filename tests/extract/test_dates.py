@@ -73,6 +73,12 @@ def test_a_date_line_of_another_time_is_not_trusted():
     assert found(text, sections=(Section(SectionKind.DATE_LINE, 0, 12),))[-1].value == "2026-03-11"
 
 
+def test_a_time_alone_takes_the_day_of_its_sentence():
+    """A time that stands away from its day, in the same sentence, belongs to it; in another sentence it stands alone."""
+    hits = found("On 3 March I rang Ann, and at 4pm she rang back. We met at 5pm.")
+    assert [f.value for f in hits] == ["2026-03-03", "2026-03-03T16:00", "T17:00"]
+
+
 def test_dates_in_quotes_and_signatures_are_other():
     """A date in somebody's earlier words, or in a signature, is not an event of this complaint."""
     text = "It broke on 2 March 2026.\nOn 3 March 2026 at 10:11, Ann Example wrote:\n> Thanks"

@@ -1,15 +1,13 @@
 """Calendar arithmetic: which day is meant when the words leave something out. Knows no words."""
 
 import calendar
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Direction = Literal["past", "future"]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day as far as the words say it."""
 
     year: int | None = None
@@ -84,7 +82,7 @@ def _likely(day: Day, today: date, way: Direction) -> Direction:
 
 
 def _other_side(day: Day, today: date, way: Direction) -> list[date]:
-    other = replace(day, weekday=None)
+    other = day._replace(weekday=None)
     found = _nearest_year(other, today, "future" if way == "past" else "past")
     return [found] if found else []
 

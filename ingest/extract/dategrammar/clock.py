@@ -1,11 +1,10 @@
 """A time of day as far as words say it, and the half of the day it falls in."""
 
-from dataclasses import dataclass, replace
 from datetime import time
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A time of day as far as the words say it."""
 
     hour: int
@@ -26,7 +25,7 @@ class Clock:
 def in_half(value: Clock, later: bool) -> Clock:
     """The clock time before noon, or (`later`) after it."""
     hour = value.hour % 12 + (12 if later else 0)
-    return replace(value, hour=hour, known=True, marked=True)
+    return value._replace(hour=hour, known=True, marked=True)
 
 
 def in_part(value: Clock, part: str) -> Clock:
@@ -38,4 +37,4 @@ def in_part(value: Clock, part: str) -> Clock:
         return in_half(value, later)
     if part == "noon":
         return in_half(value, value.hour in {12, 1, 2, 3})
-    return replace(value, hour=0 if value.hour == 12 and part == "night" else value.hour, known=True, marked=True)
+    return value._replace(hour=0 if value.hour == 12 and part == "night" else value.hour, known=True, marked=True)

@@ -1,20 +1,29 @@
 """Days written with a month: "3 March 2026", "03/03/26", "March 3rd", "2026-03-03", "05-Aug-2016"."""
 
-from dataclasses import replace
 from datetime import date
 
 from ingest.extract.dategrammar.calendar import Day, valid
+from ingest.extract.dategrammar.lexicon import mask
 from ingest.extract.dategrammar.numbers import day_number, ordinal, year
 from ingest.extract.dategrammar.tokens import Scan
 
 Found = tuple[Day, int]
 
 
+_MONTH = mask("month")
+
+
 def written(s: Scan, i: int, today: date) -> Found | None:
     """The longest day with a month at `i`, with a weekday around it or without."""
-    options = [day_first(s, i, today), month_first(s, i, today), year_first(s, i, today), numeric(s, i, today)]
-    found = [option for option in options if option]
-    return max(found, key=lambda option: option[1]) if found else None
+    if s.pieces[i].number is None:
+        found = month_first(s, i, today) if s.may(i, _MONTH) else None
+        return found or day_first(s, i, today)
+    best: Found | None = None
+    for way in (day_first, year_first, numeric):
+        option = way(s, i, today)
+        if option and (best is None or option[1] > best[1]):
+            best = option
+    return best
 
 
 def month(s: Scan, i: int) -> tuple[int, int] | None:
@@ -49,7 +58,7 @@ def day_first(s: Scan, i: int, today: date) -> Found | None:
         return with_year(s, Day(month=named[0], day=day[0], pattern="day and month"), named[1], today)
     numbered = _month_in_digits(s, day[1], today)
     if numbered:
-        return replace(numbered[0], day=day[0]), numbered[1]
+        return numbered[0]._replace(day=day[0]), numbered[1]
     if s.sign(day[1], "-/") and s.joined(day[1]):
         among = year(s, day[1] + 1, today, short=False)
         named = month(s, s.past(among[1], "-/")) if among else None
@@ -113,8 +122,8 @@ def _doubtful(s: Scan, i: int, k: int, found: Found) -> bool:
 
 def year_first(s: Scan, i: int, today: date) -> Found | None:
     """ "2019/aug/01", "2020-Sep-23", "2020/23/Sep"."""
-    lead = year(s, i, today, short=False)
-    if not lead or s.pieces[i].number is None or not (s.sign(lead[1], "-/. ") and s.joined(lead[1])):
+    lead = year(s, i, today, short=False) if s.pieces[i].width == 4 else None
+    if not lead or not (s.sign(lead[1], "-/. ") and s.joined(lead[1])):
         return None
     named = month(s, lead[1] + 1)
     if named:
@@ -135,7 +144,7 @@ def with_year(s: Scan, day: Day, k: int, today: date) -> Found:
     found = year(s, j, today, short=_short_year(s, k, j, parted=parted))
     if not found or _is_time(s, found[1], j):
         return day, k
-    return replace(day, year=found[0], sure=min(0.99, day.sure + 0.07)), found[1]
+    return day._replace(year=found[0], sure=min(0.99, day.sure + 0.07)), found[1]
 
 
 def _short_year(s: Scan, k: int, j: int, *, parted: bool) -> bool:
@@ -191,7 +200,8 @@ def _runs_on(s: Scan, k: int) -> bool:
 
 def numeric(s: Scan, i: int, today: date) -> Found | None:
     """ "03/03/2026", "3.3.26", "2026-03-03", "22/04", "3 3 2026", "20260303"."""
-    if s.pieces[i].number is None or _glued(s, i):
+    after = s.pieces[i + 1]
+    if not (after.number is not None or s.pieces[i].width == 8 or s.sign(i + 1, "/.-")) or _glued(s, i):
         return None
     return _compact(s, i) or _iso(s, i) or _three(s, i, today) or _two(s, i)
 

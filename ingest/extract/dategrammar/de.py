@@ -123,10 +123,10 @@ LEXICON = compiled(
         )
         | meaning("vergangenes; vergangener; am letzten; am vergangenen; letzer", "last")
         | meaning(
-            "dieser; diese; diesen; dieses; diesem; kommenden; kommende; kommender; kommendes; in dieser; am"
-            " kommenden",
+            "dieser; diese; diesen; dieses; diesem; in dieser; am kommenden",
             "this",
         )
+        | meaning("kommenden; kommende; kommender; kommendes; am kommenden", "coming")
         | meaning("nächsten; nächste; nächster; nächstes; nächstem; naechsten; in der nächsten", "next")
         | meaning("folgenden; folgende; darauffolgenden", "following")
         | meaning("vorherigen; vorhergehenden", "previous"),

@@ -83,7 +83,8 @@ LEXICON = compiled(
         "shift": meaning("last", "last")
         | meaning("past; this past; most recent", "past")
         | meaning("previous; preceding", "previous")
-        | meaning("this; this coming; this upcoming; coming; upcoming; the coming", "this")
+        | meaning("this", "this")
+        | meaning("this coming; this upcoming; coming; upcoming; the coming", "coming")
         | meaning("next", "next")
         | meaning("following; the following", "following"),
         "shift_post": meaning("last; past", "past") | meaning("next; coming", "this"),

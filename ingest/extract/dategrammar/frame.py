@@ -27,7 +27,14 @@ class Frame:
         return self.now.date()
 
 
-STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "following": 1}  # by how many units a word moves
+STEPS = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "next": 1,
+    "following": 1,
+    "coming": 1,
+}  # by how many units a word moves
 
 
 def shifted_unit(s: Scan, i: int) -> tuple[str, str, int] | None:

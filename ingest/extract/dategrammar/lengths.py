@@ -1,6 +1,6 @@
 """Lengths of time, and days told by them: "two weeks ago", "in 5 minutes", "three days after Easter"."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ingest.extract.dategrammar import calendar
@@ -169,4 +169,4 @@ def _on_weekday(s: Scan, found: Found | None) -> Found | None:
         if ahead
         else monday + timedelta(days=word[0])
     )
-    return replace(found[0], exact=day, sure=0.65), word[1]
+    return found[0]._replace(exact=day, sure=0.65), word[1]

@@ -19,9 +19,10 @@ CHUNK = re.compile(r"[^\W_]{1,64}(?:['’](?=[^\W_])(?![sS](?![^\W_])))?|[^\w\s]
 
 def fold(word: str) -> str:
     """`word` in lower case, without accents, with a plain apostrophe."""
-    low = word.lower().replace("’", "'")
+    low = word.lower()
     if low.isascii():
         return low
+    low = low.replace("’", "'")
     return "".join(c for c in unicodedata.normalize("NFD", low) if not unicodedata.combining(c))
 
 
@@ -29,10 +30,13 @@ def flattened(text: str) -> str:
     """`text` folded letter by letter, so that positions stay: characters without a plain form are kept."""
     if text.isascii():
         return text.lower()
-    return text.translate(_PLAIN).lower() if len(text.lower()) == len(text) else text.translate(_PLAIN)
+    plain = _ACCENTED.sub(lambda m: _PLAIN[m.group()], text)
+    low = plain.lower()
+    return low if len(low) == len(text) else plain
 
 
-_PLAIN = {c: fold(chr(c)) for c in range(0xC0, 0x250) if len(fold(chr(c))) == 1} | {ord("’"): "'"}
+_PLAIN = {chr(c): fold(chr(c)) for c in range(0xC0, 0x250) if len(fold(chr(c))) == 1} | {"’": "'"}
+_ACCENTED = re.compile(f"[{''.join(_PLAIN)}]")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """A day of the month without its month: "the 18th", "il 5 u.s.", "the 3rd of last month"."""
 
-from dataclasses import replace
-
 from ingest.extract.dategrammar import calendar
 from ingest.extract.dategrammar.calendar import Day, Direction
 from ingest.extract.dategrammar.frame import Found, Frame, shifted_unit
@@ -20,7 +18,7 @@ def day_alone(s: Scan, i: int, f: Frame) -> Found | None:
     day, end = found
     marked = with_marker(s, Day(day=day, pattern="day of the month", sure=0.0), end, f)
     if marked[1] > end and (the or led or ordinal(s, k)):
-        return replace(marked[0], sure=0.85), marked[1]
+        return marked[0]._replace(sure=0.85), marked[1]
     if not (the or led) or _names_something(s, k, end, bool(ordinal(s, k))):
         return None
     return Day(day=day, pattern="day of the month", sure=0.55), end
@@ -70,8 +68,8 @@ def _marked(day: Day, which: str, f: Frame) -> Day:
     first = f.today.replace(day=1)
     if which == "this":
         there = calendar.valid(first.year, first.month, day.day or 1)
-        return replace(day, exact=there, pattern="day of this month", sure=0.88)
+        return day._replace(exact=there, pattern="day of this month", sure=0.88)
     way: Direction = "past" if which == "last" else "future"
     other = calendar.months_later(first, -1 if which == "last" else 1)
     there = calendar.valid(other.year, other.month, day.day or 1)
-    return replace(day, exact=there, direction=way, pattern=f"day of {which} month", sure=0.85)
+    return day._replace(exact=there, direction=way, pattern=f"day of {which} month", sure=0.85)

@@ -1,7 +1,7 @@
 """A day with its time, worked out into an ISO 8601 value: "yesterday at about 4", "alle 17:45 del 4 marzo"."""
 
-from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import NamedTuple
 
 from ingest.extract.dategrammar import calendar, times
 from ingest.extract.dategrammar.calendar import Day
@@ -11,8 +11,7 @@ from ingest.extract.dategrammar.relative import a_day
 from ingest.extract.dategrammar.tokens import NUMBER, Scan
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One expression, worked out."""
 
     start: int  # in the text
@@ -42,8 +41,7 @@ def _iso(day: date | None, at: time | None) -> str:
     return f"{day.isoformat() if day else ''}T{clock_time}"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A day, a time, or both, as parsed."""
 
     day: Day | None
@@ -66,7 +64,7 @@ def _day_then_time(s: Scan, i: int, f: Frame) -> Moment | None:
         return Moment(day, None, k)
     part = s.take(s.past(k, ",-"), "daypart") or s.take(k, "daypart")
     if part:
-        day, k = replace(day, part=str(part[0])), part[1]
+        day, k = day._replace(part=str(part[0])), part[1]
     at = _time_after(s, k, day)
     if not at:
         return Moment(day, None, k)
@@ -84,7 +82,7 @@ def _time_after(s: Scan, k: int, day: Day) -> tuple[Clock, int] | None:
     if not at or not (at[0].marked or at[0].cued):
         return None
     return (
-        (replace(at[0], known=True), _past_zone(s, at[1]))
+        (at[0]._replace(known=True), _past_zone(s, at[1]))
         if iso
         else (at[0], s.past(at[1], ")") if s.sign(j - 1, "(") else at[1])
     )
@@ -120,7 +118,7 @@ def _time_then_day(s: Scan, i: int, f: Frame) -> Moment | None:
     day, k = found
     part = s.take(k, "daypart")
     if part:
-        day, k = replace(day, part=str(part[0])), part[1]
+        day, k = day._replace(part=str(part[0])), part[1]
     return Moment(day, at[0] if at[0].known else in_part(at[0], day.part), k)
 
 

@@ -82,7 +82,8 @@ LEXICON = compiled(
         | meaning("'s nachts; in de nacht; nacht", "night"),
         "clock_word": meaning("12 uur 's middags; twaalf uur 's middags", 12) | meaning("middernacht", 0),
         "shift": meaning("vorige; afgelopen; verleden; laatste; de vorige; de afgelopen", "last")
-        | meaning("deze; dit; komende; aanstaande; aankomende; de komende", "this")
+        | meaning("deze; dit", "this")
+        | meaning("komende; aanstaande; aankomende; de komende", "coming")
         | meaning("volgende; de volgende; eerstvolgende", "next")
         | meaning("eropvolgende; daaropvolgende", "following"),
         "shift_post": meaning("jongstleden; jl.; jl; j.l.", "past") | meaning("aanstaande; a.s.; as.", "next"),

@@ -66,11 +66,13 @@ def told(s: Scan, now: datetime, before: Sequence[str] = (), earlier: date | Non
 
 def _begins(s: Scan, i: int) -> bool:
     """Whether an expression may begin here; words that only lead to one must be followed by one."""
-    if s.masks[i] & _CORE:
-        return True
-    if not s.masks[i] & _LEADS:
-        return False
-    return any(s.masks[k] & _CORE for k in range(i + 1, min(i + 5, s.size)))
+    masks = s.masks
+    for k in range(i, min(i + 5, s.size)):
+        if masks[k] & _CORE:
+            return True
+        if not masks[k] & _LEADS:
+            return False
+    return False
 
 
 def _expression(s: Scan, i: int, f: Frame) -> tuple[list[Told], int]:

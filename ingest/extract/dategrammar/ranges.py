@@ -17,6 +17,7 @@ from ingest.extract.dategrammar.tokens import NUMBER, Scan
 _LISTED = NUMBER | mask("ord", "card", "tens", "weekday")
 
 
+_ONWARD = mask("to", "from", "daypart")
 _TIMED = NUMBER | mask("at", "card", "tens", "quarter", "half_past", "clock_word")
 
 
@@ -109,6 +110,8 @@ def _list_of(s: Scan, items: list[_Item], days: list[date], k: int, final: date,
 def ranged(s: Scan, i: int, alone: Moment | None, f: Frame) -> tuple[Told, int] | None:
     """ "from Monday to Friday", "3 March - 5 April", "between 9 and 11 am on 3 March"."""
     lead = s.take(i, "from")
+    if not lead and (not alone or not (s.sign(alone.end, "-–—,") or s.may(alone.end, _ONWARD))):
+        return None
     k = s.skip(lead[1] if lead else i, "the")
     clock_range = _clock_range(s, i, k, led=bool(lead), f=f)
     if clock_range:

@@ -1,7 +1,6 @@
 """The day at a place in the text, however it is told: the longest of all the ways wins."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -47,12 +46,12 @@ def _written(s: Scan, i: int, f: Frame) -> Found | None:
         return found
     of_year = shifted_unit(s, s.skip(found[1], "of", "the"))
     if of_year and of_year[0] == "year":
-        return replace(found[0], year=f.today.year + STEPS.get(of_year[1], 0), sure=0.85), of_year[2]
+        return found[0]._replace(year=f.today.year + STEPS.get(of_year[1], 0), sure=0.85), of_year[2]
     post = s.take(found[1], "shift_post")
     if not post:
         return found
     direction: Direction = "future" if post[0] in {"next", "this", "following"} else "past"
-    return replace(found[0], direction=direction), post[1]
+    return found[0]._replace(direction=direction), post[1]
 
 
 def _named(s: Scan, i: int, f: Frame) -> Found | None:
@@ -107,7 +106,7 @@ def _cut(day: Day, part: str, f: Frame) -> Day | None:
     if exact and day.last and (day.last - exact).days > 20:
         return _third(exact, day.last, part)
     if exact and part == "end" and day.last is None:
-        return _last_second(replace(day, exact=exact, pattern="end of a day", sure=0.6))
+        return _last_second(day._replace(exact=exact, pattern="end of a day", sure=0.6))
     return None
 
 
@@ -118,7 +117,7 @@ def _third(first: date, last: date, edge: str) -> Day:
 
 
 def _last_second(day: Day) -> Day:
-    return replace(day, moment=datetime.combine(day.exact or date.min, datetime.max.time()).replace(microsecond=0))
+    return day._replace(moment=datetime.combine(day.exact or date.min, datetime.max.time()).replace(microsecond=0))
 
 
 def _present(s: Scan, i: int, f: Frame) -> Found | None:

@@ -79,7 +79,7 @@ def _alone_ok(s: Scan, i: int) -> bool:
 
 def _year_of(number: int, shift: str, f: Frame) -> int:
     today = f.today
-    if shift in {"next", "this", "following"} or (not shift and f.direction == "future"):
+    if shift in {"next", "this", "following", "coming"} or (not shift and f.direction == "future"):
         return today.year + (number < today.month)
     return today.year - (number > today.month or (number == today.month and bool(shift)))
 
@@ -106,7 +106,7 @@ def feast(s: Scan, i: int, f: Frame) -> Found | None:
         return Day(exact=calendar.feast(rule, f.today.year + step), pattern="feast", sure=0.8), of_year[2]
     post = s.take(word[1], "shift_post")
     shift = str(lead[0]) if lead else str(post[0]) if post else ""
-    way: Direction = "future" if shift in {"next", "this", "following"} else "past" if shift else f.direction
+    way: Direction = "future" if shift in {"next", "this", "following", "coming"} else "past" if shift else f.direction
     return Day(exact=calendar.nearest_feast(rule, f.today, way), pattern="feast", sure=0.65), post[
         1
     ] if post and not lead else word[1]

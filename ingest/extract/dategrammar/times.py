@@ -1,7 +1,5 @@
 """Clock times: "half past four", "alle 8 e mezza", "16.30 hrs"; what the half of the day is, words must say."""
 
-from dataclasses import replace
-
 from ingest.extract.dategrammar.clock import Clock, in_half, in_part
 from ingest.extract.dategrammar.lexicon import mask
 from ingest.extract.dategrammar.numbers import small
@@ -31,7 +29,7 @@ def _clock(s: Scan, i: int) -> tuple[Clock, int] | None:
     if not found:
         return None
     value, k = found
-    value = replace(value, cued=cued)
+    value = value._replace(cued=cued)
     return _settled(s, value, k)
 
 
@@ -161,7 +159,7 @@ def _bare(s: Scan, k: int, hour: int, *, cued: bool, zero: bool) -> tuple[Clock,
     value = Clock(hour, known=hour > 12 or zero)
     mark = s.take(k, "oclock")
     if mark:
-        return _after_oclock(s, replace(value, marked=True), mark[1])
+        return _after_oclock(s, value._replace(marked=True), mark[1])
     added = _added(s, value, k)
     if added and (cued or s.relaxed or added[0].marked):
         return added
@@ -194,7 +192,7 @@ def _after_oclock(s: Scan, value: Clock, k: int) -> tuple[Clock, int]:
         and s.pieces[k].width == 2
         and not s.take(k + 1, "month")
     ):
-        return replace(value, minute=minute), _past_minutes(s, k + 1)
+        return value._replace(minute=minute), _past_minutes(s, k + 1)
     return value, k
 
 
@@ -202,7 +200,7 @@ def _added(s: Scan, value: Clock, k: int) -> tuple[Clock, int] | None:
     """ "e mezza", "y cuarto", "et demie", "meno un quarto", "e venti", "moins vingt-trois minutes"."""
     extra = s.take(k, "add_half")
     if extra and isinstance(extra[0], int):
-        return replace(value, minute=extra[0]), extra[1]
+        return value._replace(minute=extra[0]), extra[1]
     less = s.take(k, "minus_quarter")
     if less and isinstance(less[0], int):
         return _less(value, less[0]), less[1]
@@ -210,7 +208,7 @@ def _added(s: Scan, value: Clock, k: int) -> tuple[Clock, int] | None:
         joint = s.take(k, category)
         minutes = _minute_count(s, joint[1]) if joint else None
         if minutes:
-            changed = replace(value, minute=minutes[0]) if sign > 0 else _less(value, minutes[0])
+            changed = value._replace(minute=minutes[0]) if sign > 0 else _less(value, minutes[0])
             return changed, minutes[1]
     return None
 
@@ -233,7 +231,7 @@ def _past_minutes(s: Scan, k: int) -> int:
 
 def _less(value: Clock, minutes: int) -> Clock:
     total = value.hour * 60 - minutes
-    return replace(value, hour=total // 60 % 24, minute=total % 60)
+    return value._replace(hour=total // 60 % 24, minute=total % 60)
 
 
 def _worded(s: Scan, i: int, *, cued: bool) -> tuple[Clock, int] | None:
@@ -244,14 +242,14 @@ def _worded(s: Scan, i: int, *, cued: bool) -> tuple[Clock, int] | None:
     value = Clock(hour[0], known=hour[0] > 12 or hour[0] == 0)
     mark = s.take(hour[1], "oclock")
     if mark:
-        return _after_oclock(s, replace(value, marked=True), mark[1])
+        return _after_oclock(s, value._replace(marked=True), mark[1])
     added = _added(s, value, hour[1])
     if added and (cued or s.relaxed):
         return added
     minute = _worded_minute(s, hour[1])
     k = minute[1] if minute else hour[1]
     if minute:
-        value = replace(value, minute=minute[0])
+        value = value._replace(minute=minute[0])
     if not (cued or s.relaxed or s.take(k, "ampm")):
         return None
     return None if s.take(k, "unit") or s.take(k, "month") else (value, k)

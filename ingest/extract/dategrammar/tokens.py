@@ -10,6 +10,7 @@ from ingest.extract.dategrammar.lexicon import CHUNK, Lexicon, Meaning, fold, ma
 
 _MISREAD = str.maketrans("OoQIl|SB", "00011158")
 _SUFFIXED = re.compile(r"([\dOoIl|]{1,4})(st|nd|rd|th|am|pm|h|er)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _PARTS = re.compile(r"\d{1,64}|[^\W\d_]{1,64}['’]?")
 
 
@@ -32,8 +33,15 @@ class Piece(NamedTuple):
 def pieces(text: str, start: int, end: int) -> list[Piece]:
     """The pieces of `text[start:end]`, with positions in `text`."""
     found: list[Piece] = []
+    last = start if start and not text[start - 1].isspace() else -1  # where the piece before ended
     for match in CHUNK.finditer(text, start, end):
-        found += split(text, match.start(), match.end())
+        raw = match.group()
+        first, after = match.span()
+        if raw.isalpha():
+            found.append(Piece(fold(raw), first, after, None, first > last, raw[0].isupper()))
+        else:
+            found += split(text, first, after)
+        last = after
     return found
 
 
@@ -43,7 +51,7 @@ def split(text: str, start: int, end: int) -> list[Piece]:
     gap = start > 0 and text[start - 1].isspace()
     if raw.isdecimal() and raw.isascii():
         return [Piece(raw, start, end, int(raw), gap, False)]
-    if raw[-1] in "'’" or raw.isalpha() or not any(c.isdecimal() for c in raw):
+    if raw[-1] in "'’" or not _DIGIT.search(raw):
         return [Piece(fold(raw), start, end, None, gap, raw[0].isupper())]
     mended = _mended(raw, start, gap)
     if mended:
@@ -73,7 +81,7 @@ def _mended(raw: str, start: int, gap: bool) -> list[Piece] | None:
 
 
 # Rules look a few pieces ahead; beyond the end they find these.
-_BEYOND = [Piece("", 0, 0, None, gap=True, capital=False)] * 6
+_BEYOND = [Piece("", 0, 0, None, gap=True, capital=False)] * 16  # the longest phrase, and a few
 _NOTHING: dict[str, tuple[Meaning, int]] = {}
 
 _TWO_LETTERS = frozenset({"ll", "lo", "ol"})
@@ -122,11 +130,16 @@ class Scan:
         self.masks.append(bits)
 
     def _follows(self, i: int, rest: tuple[str, ...]) -> bool:
-        return all(self.pieces[i + k].low == word for k, word in enumerate(rest, 1))
+        pieces_ = self.pieces
+        for word in rest:
+            i += 1
+            if pieces_[i].low != word:
+                return False
+        return True
 
     def take(self, i: int, category: str) -> tuple[Meaning, int] | None:
         """The meaning of the phrase of `category` at `i`, and where it ends."""
-        return self.words[i].get(category) if i < self.size else None
+        return self.words[i].get(category)
 
     def may(self, i: int, wanted: int) -> bool:
         """Whether the piece at `i` may be one of the categories in the mask."""

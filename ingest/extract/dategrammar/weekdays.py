@@ -1,6 +1,5 @@
 """Weekdays, alone or with a date: "last Tuesday", "Tuesday 3 March", "martedì scorso", "Tuesday of last week"."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from ingest.extract.dategrammar import calendar
@@ -26,7 +25,7 @@ def weekday(s: Scan, i: int, f: Frame) -> Found | None:
     k = s.past(k, ".") if short and s.joined(k) else k
     dated = _weekday_date(s, k, f)
     if dated:
-        return replace(dated[0], weekday=full, pattern="weekday and " + dated[0].pattern), dated[1]
+        return dated[0]._replace(weekday=full, pattern="weekday and " + dated[0].pattern), dated[1]
     post = s.take(k, "shift_post")
     if post and not shift:
         shift, k = str(post[0]), post[1]
@@ -43,7 +42,7 @@ def _weekday_part(s: Scan, k: int, shift: str, f: Frame) -> Found | None:
     if not word or not isinstance(word[0], tuple):
         return None
     weekday, part = word[0]
-    return replace(_shifted_weekday(weekday, shift, f), part=part), word[1]
+    return _shifted_weekday(weekday, shift, f)._replace(part=part), word[1]
 
 
 def _abbreviated(s: Scan, i: int, weekday: int, k: int) -> Found | None:
@@ -62,7 +61,7 @@ def _weekday_date(s: Scan, k: int, f: Frame) -> Found | None:
     found = written(s, j, f.today)
     if found:
         sure = max(found[0].sure, 0.9) if found[0].month else found[0].sure
-        return _month_by_weekday(s, k - 1, replace(found[0], sure=sure), f), s.past(found[1], ")") if s.sign(
+        return _month_by_weekday(s, k - 1, found[0]._replace(sure=sure), f), s.past(found[1], ")") if s.sign(
             j - 1, "("
         ) else found[1]
     day = day_number(s, j)
@@ -89,7 +88,7 @@ def _month_by_weekday(s: Scan, i: int, day: Day, f: Frame) -> Day:
     swapped = _closest(day.year, day.day, day.month, f.today)
     if not swapped or swapped.weekday() != word[0] or (usual and usual.weekday() == word[0]):
         return day
-    return replace(day, month=day.day, day=day.month, pattern="month first by its weekday", sure=0.7)
+    return day._replace(month=day.day, day=day.month, pattern="month first by its weekday", sure=0.7)
 
 
 def _closest(year_: int | None, month_: int, day: int, today: date) -> date | None:
@@ -147,6 +146,8 @@ def _shifted_weekday(weekday: int, shift: str, f: Frame) -> Day:
                 exact=calendar.nearest_weekday(weekday, f.before, "future"), pattern="weekday after a day", sure=0.7
             )
         return Day(exact=calendar.weekday_in_week(weekday, f.today, 1), pattern="next weekday", sure=0.75)
+    if shift == "coming":
+        return Day(exact=calendar.nearest_weekday(weekday, f.today, "future"), pattern="coming weekday", sure=0.8)
     if shift == "this":
         exact = calendar.weekday_in_week(weekday, f.today, 0)
         return Day(exact=exact, pattern="this weekday", sure=0.75)
