@@ -113,6 +113,11 @@ class Dovecot:
     _process: Process | None = None
 
     @property
+    def port(self) -> int:
+        """Where plain IMAP is spoken."""
+        return self.imap_port
+
+    @property
     def authority(self) -> Path:
         """The PEM file a client must trust."""
         return self.certificates.authority
