@@ -4,6 +4,7 @@
 clock, echoes nothing of the customer's words, and refuses an address that could carry more than one recipient.
 """
 
+import re
 from dataclasses import replace
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -20,6 +21,7 @@ from ingest.reply.view import View, view_of
 
 LONGEST_HEAD_LINE = 300  # characters; RFC 5322 allows 998, and a folded Message-ID confuses some servers
 MOST_REFERENCES = 20  # Message-IDs named in References; the first and the newest ones are kept
+_ORDINARY = re.compile(r"[A-Za-z][A-Za-z \-]*")  # a name that needs no quoting and no second look
 _AUTOMATIC = frozenset({ReplyKind.ACKNOWLEDGEMENT, ReplyKind.SURVEY})
 
 
@@ -53,7 +55,7 @@ def _mail(kind: ReplyKind, context: Context, view: View, settings: Settings) -> 
         raise errors.Refused("the recipient's address cannot be used", remedy="Correct the address of the complainant.")
     words = templates.mail(kind, view, settings)
     message_id = marks.message_id(context.reference, kind, settings)
-    message = _headed(kind, context, words, message_id, settings)
+    message = _headed(kind, context, words, view.language, message_id, settings)
     message.set_content(words.text, cte="quoted-printable")
     message.add_alternative(words.html, subtype="html", cte="quoted-printable")
     message.set_boundary(marks.boundary(message_id, settings))
@@ -63,7 +65,7 @@ def _mail(kind: ReplyKind, context: Context, view: View, settings: Settings) -> 
 
 
 def _headed(
-    kind: ReplyKind, context: Context, words: templates.Mail, message_id: str, settings: Settings
+    kind: ReplyKind, context: Context, words: templates.Mail, language: str, message_id: str, settings: Settings
 ) -> EmailMessage:
     """The head of the mail: RFC 5322 threading, RFC 3834 marks."""
     message = EmailMessage(policy=_policy(context.recipient, settings))
@@ -76,7 +78,7 @@ def _headed(
     if thread:
         message["In-Reply-To"] = thread[-1]
         message["References"] = " ".join(thread)
-    message["Content-Language"] = templates.language_for(kind, context.language, settings)
+    message["Content-Language"] = language
     message["Auto-Submitted"] = "auto-replied" if kind in _AUTOMATIC else "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message[marks.HEADER] = marks.mark(message_id, settings)
@@ -87,6 +89,8 @@ def _addressed(context: Context) -> Address:
     """The recipient with a name, or without one when the name could be taken for more than a name."""
     local, _, domain = context.recipient.rpartition("@")  # in two parts: as one, the library refuses all but ASCII
     bare, named = Address("", local, domain), Address(plain.name(context.name), local, domain)
+    if _ORDINARY.fullmatch(named.display_name):
+        return named
     trial = EmailMessage(policy=SMTPUTF8)
     trial["To"] = named
     read = BytesParser(policy=SMTPUTF8).parsebytes(trial.as_bytes())["To"].addresses

@@ -23,7 +23,7 @@ class Feed:
         self._stop = stop
         self._lock = threading.Lock()
         self._claimed: deque[Reply] = deque()
-        self._leases: dict[int, datetime] = {}  # until when each claimed reply is ours
+        self._leases: dict[tuple[int, int], datetime] = {}  # id and token: until when the claim is ours
         self._waited = False
         self.counts: Counter[Delivery] = Counter()
         self.trouble: str | None = None
@@ -34,7 +34,7 @@ class Feed:
         taken = self._ledger.claim(now, self._settings.batch, self._lease)
         if taken:
             failpoints.reach("reply.claim")
-        self._leases.update({reply.id: now + self._lease for reply in taken})
+        self._leases.update({(reply.id, reply.token): now + self._lease for reply in taken})
         self._claimed.extend(taken)
         return len(self._claimed)
 
@@ -43,9 +43,11 @@ class Feed:
         with self._lock:
             if self._stop.is_set() or self.trouble is not None:
                 return None
-            if not self._claimed:
-                self.fill()
-            return self._claimed.popleft() if self._claimed else None
+            while self._claimed or self.fill():
+                reply = self._claimed.popleft()
+                if self.leased(reply):
+                    return reply
+            return None
 
     def put_back(self, reply: Reply) -> None:
         """Hand a reply back that was not begun."""
@@ -54,7 +56,7 @@ class Feed:
 
     def leased(self, reply: Reply) -> bool:
         """Whether the reply is still ours by the clock: a sender that slept too long must not go on."""
-        return clock.now() < self._leases[reply.id]
+        return clock.now() < self._leases[(reply.id, reply.token)]
 
     def end(self, trouble: str) -> bool:
         """End the round; whether this was the first call to do so."""
