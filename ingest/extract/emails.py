@@ -37,13 +37,14 @@ _SLIPS = {"c0m": "com", "0rg": "org", "con": "com", "corn": "com"}
 _AMBIGUOUS = re.compile(r"[oli][0-9]|[0-9][oli]")
 _DOUBT = 0.8
 _ME = re.compile(
-    r"\b(?:my|me|mine|i|our|us|we|mio|mia|miei|mi|io|nostr[oa]|\w{3,12}(?:temi|arci|armi|ermi|irmi|teci)|"
-    r"meine?r?|mich|mir|mon|moi|meu|minha|mijn)\b"
+    r"\b(?:my|me|mine|i|our|us|we|mio|mia|miei|mi|io|nostr[oa]|meine?r?|mich|mir|mon|moi|meu|minha|mijn|"
+    r"\w{3,12}(?:temi|arci|armi|ermi|irmi|teci)|rispondete|scrivete|reply|this (?:e-?mail|address)|"
+    r"quest[ao] (?:e-?mail|indirizzo))\b"
 )
 _OWN_LINE = re.compile(
     r"(?:\A|[\n|,;(\t]|  )[ \t]*(?:e|e-?mail|mail|posta|courriel|correo)(?: address)?[ \t]*[:.][ \t]*\Z"
 )
-_STAFF = re.compile(r"\b(?:your|agent|colleague|vostr\w|vs|operator\w|collega|ihre?|votre|su|uw)\b")
+_STAFF = re.compile(r"\b(?:your|agent|colleague|vostr\w|vs|operator\w|collega|ihre?|votre)\b")
 _WROTE_TO = re.compile(
     r"\b(?:wrote|written|writing|e-?mail(?:ed)?|sent|message|scritto|inviat[oa]|mandat[oa]|mail)\b[^@]{0,14}?"
     r"\b(?:to|at|a|all'|alla|an)[: ]{1,2}\Z"

@@ -27,6 +27,7 @@ _TOLD = re.compile(
     r"a (?:second|third|further|new|another|first) (?:phone )?call|rang me|mi (?:ha|hanno|è stato) (?:detto|assicurato|promesso|comunicato|risposto|chiamat[oa])|"
     r"(?:comunicava|riferiva|riattaccato)|mi (?:disse|rispose|assicurò))\b"
 )
+_SAID = re.compile(r"\b(?:said|tell me|says|told|disse|ha detto|diceva)\b")  # and by whom, and when
 _SPOKE = re.compile(
     r"\b(?:spoke|spoken|talked|speaking|chatted|conversation|parlat[oa]|parlai|parlavo|colloquio|sentit[oa]|gesprochen|parlé|hablé|falei)\b"
 )
@@ -64,7 +65,8 @@ class _Told:
         """Whether it tells of a contact that has taken place."""
         if self.instants or self.numbers:
             past = _TO_COME.sub(" ", self.words)
-            return bool(_CONTACT.search(past) or (self.instants and _TOLD.search(past)))
+            told = self.instants and (_TOLD.search(past) or (self.staff and _SAID.search(past)))
+            return bool(_CONTACT.search(past) or told)
         return bool(self.staff) and bool(_SPOKE.search(self.words))
 
 
@@ -180,7 +182,9 @@ def _separate(instants: list[int], findings: Sequence[Finding]) -> list[int]:
 def _nearest(
     instant: int, instants: list[int], facts: list[int], findings: Sequence[Finding], *, share: bool
 ) -> int | None:
-    """The fact that stands nearest to this instant among several; a single number serves all."""
+    """The fact that belongs to this instant: the next of as many, else the nearest; a single number serves all."""
+    if len(facts) == len(instants):
+        return facts[instants.index(instant)]
     if share and len(facts) == 1:
         return facts[0]
     mine = [fact for fact in facts if min(instants, key=lambda one: _gap(findings[one], findings[fact])) == instant]

@@ -22,6 +22,7 @@ _MIXED = re.compile(r"[0-9][ ]?[OoQIl|SsBZ](?![a-z]{2})|[OoQIl|SsBZ][0-9]")
 _NOISY = re.compile(rf"(?<![^\W_])(?:\(?\+ ?|[(\[])?[0OoQ4](?:{_GAP}[0-9OoQIl|SsBZ]){{8,14}}(?![^\W_])")
 _LONE_FRONT = re.compile(r"(?:[OoQ][ \t(]{1,4})+")
 _LONE_BACK = re.compile(r"(?:[ \t()]{1,4}[OoQIl|SsBZ])+\Z")
+_UNCLOSED = re.compile(r"[ \t]*[(\[][^)\]]*\Z")  # "0113 496 0101 (2 March)"
 _SLIPS = str.maketrans("OoQIl|SsBZ", "0001115582")
 _EXTENSION = re.compile(
     r"\s{0,2}(?:,\s?)?(?:ext(?:ension|n)?|int(?:erno)?|x|durchwahl|dw|poste)\.?\s?:?\s?[0-9]{1,6}(?![0-9])",
@@ -37,6 +38,7 @@ _DATE = re.compile(
 _BARE_DATE = re.compile(
     r"[0-3]?[0-9]([-./ ])[01]?[0-9]\1(?:[12][0-9]{3}|[0-9]{2})|[12][0-9]{3}([-./])[01]?[0-9]\2[0-3]?[0-9]"
 )
+_COMPACT_DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])")
 _YEARS = re.compile(r"[12][0-9]{3}\s?[-/\u2013]\s?[12]?[0-9]{1,3}")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[. ][0-9]{3}){1,4}")
 _DECIMAL = re.compile(r"[0-9]{1,9}\.[0-9]{1,14}")
@@ -139,6 +141,8 @@ def _run(text: str, start: int, end: int) -> Run:
     while text[start] in "([" and not re.search(r"[)\]]", text[start:end]):
         start += 1
     raw = text[start:end]
+    if (bracket := _UNCLOSED.search(raw)) and bracket.start():
+        end, raw = start + bracket.start(), raw[: bracket.start()]
     clean = raw.translate(_SLIPS)
     if ending := _SHARED.search(raw):
         end, raw, clean = start + ending.start(), raw[: ending.start()], clean[: ending.start()]
@@ -195,7 +199,11 @@ def refused(text: str, run: Run, *, announced: bool) -> bool:
         return True
     if right[:1] in (":", ",", ".") and right[1:2].isdecimal():
         return True
-    shapes = (_BARE_DATE, _YEARS, _ADDRESS) if announced else (_DATE, _YEARS, _THOUSANDS, _DECIMAL, _ADDRESS)
+    shapes = (
+        (_BARE_DATE, _COMPACT_DATE, _YEARS, _ADDRESS)
+        if announced
+        else (_DATE, _COMPACT_DATE, _YEARS, _THOUSANDS, _DECIMAL, _ADDRESS)
+    )
     return any(pattern.fullmatch(raw) for pattern in shapes) or _scattered(run) or _card(run, announced=announced)
 
 

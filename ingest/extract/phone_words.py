@@ -60,17 +60,18 @@ _FROM = re.compile(
     r"|\b(?:calling|caller) (?:number|line)\b.{0,12}\Z|\bmy call (?:was|came) from\b.{0,30}\Z|\b(?:calls?|chiamate?) (?:was|were|all|made|fatt[ae])\b.{0,30}(?:from|dal|da)\b.{0,30}\Z"
     r"|\b(?:each|every|both) times?,? from\b.{0,25}\Z|\b(?:always|sempre|ogni volta) (?:from|dal|dalla|da)\b.{0,25}\Z"
     r"|\b(?:from|using|on) (?:my|our|the|a|this|that|her|his|work|home)(?: \w+){0,2} (?:mobile|landline|home|work|phone|number|cell|line|house|office)\b[ ,:(]{0,3}\Z"
-    r"|\bdall[ae]?['’ ] ?(?:mia |medesima |stessa |nostra )?(?:utenza|linea|numerazione)\b.{0,20}\Z|\b(?:dal|con il|col) (?:mio|nostro|numero|fisso|telefono|cellulare|cell)\b.{0,25}\Z|\bvon (?:der|meiner) (?:\w+ )?nummer\b.{0,5}\Z|\b(?:from|dal|depuis le|desde el)[ :(]{1,3}\Z",
+    r"|\bdall[ae]?['’ ] ?(?:mia |medesima |stessa |nostra )?(?:utenza|linea|numerazione)\b.{0,20}\Z|\b(?:dal|con il|col) (?:mio|nostro|numero|fisso|telefono|cellulare|cell)\b.{0,25}\Z|\bvon (?:der|meiner) (?:\w+ )?nummer\b.{0,5}\Z|\b(?:from|dal|depuis le|desde el)[ :(]{1,3}\Z|\bfrom (?:my|our|his|her|another)\b[^.;!?]{0,30}\Z",
 )
 _THEY_FROM = re.compile(
     r"(?s)\b(?:you|they|he|she|someone|somebody|agent|colleague|operator|adviser|advisor|engineer|missed calls?|(?:a|the) call|who|mi hanno|mi ha|mi avete|ricevuto|ricevo) "
     r"(?:\w+ ){0,2}(?:called|rang|phoned|telephoned|rung|call(?:s|ing)?|chiamat[oae]|telefonat[oae]|chiamate|una chiamata)\b.{0,30}(?:from|dal|da|dallo)\b.{0,20}\Z"
+    r"|\b(?:number|numero) (?:that|which|who|che) (?:\w+ )?(?:called|rang|phoned|contacted|mi ha (?:chiamato|contattato)|mi ha telefonato)\b.{0,25}\Z"
     r"|\b(?:received|got|had|ricevuto)\b.{0,25}\b(?:calls?|chiamat[ae]|telefonat[ae]|text|sms)\b.{0,20}\b(?:from|dal|da)\b.{0,20}\Z"
 )
 _BACK = re.compile(
     r"(?s)\b(?:call|ring|phone|telephone|contact|reach|text|get|speak to|try|whatsapp|message)(?:ed)? (?:me|us|my \w+)\b.{0,50}\Z"
     r"|\b(?:reached|contacted|reachable|available|called back|rung back)\b.{0,30}\Z|\b(?:call|ring|phone)[- ]?back\b.{0,40}\Z"
-    r"|\b(?:my|our|mine|best|daytime|evening|home|contact|preferred|new)\b(?:[ -][\w-]+){0,4}(?: is| are| was|'s|:| on| at|,| \()?[\s:(]{0,4}\Z"
+    r"|\b(?:my|our|mine|best|daytime|evening|home|contact|preferred|new)\b(?:[ -][\w-]+\.?){0,4}(?: is| are| was|'s|:| on| at|,| \()?[\s:(]{0,4}\Z"
     r"|\b(?:chiamatemi|richiamatemi|contattatemi|telefonatemi|chiamarmi|richiamarmi|contattarmi|telefonarmi|raggiungibile|reperibile|raggiungermi|rispondo|ricontattarmi|ricontattatemi|essere (?:ri)?(?:chiamat|contattat)[oa])\b.{0,50}\Z"
     r"|\b(?:mio|mia|miei|nostro|nostra|recapito|recapiti)\b(?: [\w-]+){0,4}(?: è| e'| sono|:)?[\s:(]{0,4}\Z"
     r"|\b(?:erreichen|rückruf|zurückrufen|erreichbar|meine?|rappelez|joindre|mon|joignable|mi|llámenme|localizarme|meu|contactar-me|mijn)\b.{0,40}\Z"
@@ -79,7 +80,7 @@ _LABEL = re.compile(
     r"(?:^|\n|\||,|;|\s{2}|\()[ \t]*(?:(?:my|home|work|mobile|daytime|evening|contact|cell)?[ ]?(?:t[eé]l(?:ephone|éphone|efono|efon|éfono|efone|efoon)?|phone|mobiel|mobile|mobil|mob|cell(?:ulare)?|landline|home|fisso|handy|t|m|h|fax|portable|móvil|recapito)\.?(?: (?:no|number|n|nr)\.?| numero)?)[ \t]*[:.\-/]?[ \t]{0,3}\(?\Z"
 )
 _OURS = re.compile(
-    r"(?s)\b(?:your|vostr[oaie]|vs|ihre?|votre|vuestro|su)\b.{0,40}\Z"
+    r"(?s)\b(?:your|vostr[oaie]|vs|ihre?|votre|vuestro)\b.{0,40}\Z"
     r"|\b(?:helpline|hotline|customer services?|call cent(?:re|er)|switchboard|freephone|numero verde|servizio clienti|assistenza|centralino|call center|sportello)\b.{0,35}\Z"
     r"|\b(?:called|rang|phoned|dialled|dialed|telephoned|calling|ringing|tried|trying)(?: (?:you|it|the|again|this|number|back))* (?:on|at)?[\s:(]{0,3}\Z"
     r"|\b(?:chiamato|telefonato|chiamando|composto|contattato)(?: (?:il|lo|al|vi|voi|numero|il numero|più volte|ripetutamente))*[\s:(]{0,3}\Z"

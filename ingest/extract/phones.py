@@ -127,7 +127,7 @@ def _verdict(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout:
         return None
     cue = announced.cue or ("number" if layout.at(run.start) & _OWN_BLOCKS else "")
     number = _number(run, regions)
-    score, reason = _score(run, number, cue)
+    score, reason = _score(run, number, cue, regions)
     if not score:
         return None
     reason += f" after '{announced.word}'" if announced.word else ""
@@ -136,14 +136,16 @@ def _verdict(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout:
     return _Judged(run.start, end, run.start, value, score, reason, bool(number and number.service))
 
 
-def _score(run: phone_shapes.Run, number: phone_plans.Number | None, cue: str) -> tuple[float, str]:
+def _score(
+    run: phone_shapes.Run, number: phone_plans.Number | None, cue: str, regions: tuple[str, ...]
+) -> tuple[float, str]:
     """How much a run of digits looks like a phone number, 0 for not at all, and why."""
     if run.wrapped and not cue:
         return 0.0, ""
     if run.repaired and not (number and (cue == "phone" or (number.valid and run.opens))):
         return 0.0, ""
     if number and number.valid:
-        score, reason = _score_valid(run, number, cue), f"valid {number.region} number"
+        score, reason = _score_valid(run, number, cue, regions), f"valid {number.region} number"
     elif number and run.opens and (cue or run.grouped or run.plus):
         score, reason = (0.93 if cue == "phone" else 0.85), f"possible {number.region or 'foreign'} number"
     elif run.shaped:
@@ -155,12 +157,14 @@ def _score(run: phone_shapes.Run, number: phone_plans.Number | None, cue: str) -
     return (score * 0.85, reason + ", repaired") if run.repaired else (score, reason)
 
 
-def _score_valid(run: phone_shapes.Run, number: phone_plans.Number, cue: str) -> float:
+def _score_valid(run: phone_shapes.Run, number: phone_plans.Number, cue: str, regions: tuple[str, ...]) -> float:
     """How much a number of a known plan looks meant as one: an account number can be valid by chance."""
     if run.opens or run.shaped:
         return 0.98 if cue == "phone" else 0.92
     if cue and not number.international:
         return 0.95 if cue == "phone" else 0.75
+    if not cue and number.region == regions[0] and len(run.groups) > 1 and run.sizes[0] == 3:
+        return 0.7  # grouped as people at home group their numbers: "338 555 0134"
     return 0.85 if cue == "phone" else 0.0
 
 

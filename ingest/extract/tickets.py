@@ -15,7 +15,7 @@ from ingest.extract.issuers import Issuer, own, passes
 from ingest.model import Finding, FindingKind, Reading
 
 _LIST_GAP = re.compile(
-    r"[)\]]?\s{0,2}(?:,|;|/|&|\+|and|or|e|ed|o|und|oder|et|ou|y|en|poi|then)?\s{0,2}(?:and|e|und|et|y|then|poi)?"
+    r"[)\]]?\s{0,2}(?:,|;|/|&|\+|and|or|e|ed|o|und|oder|et|ou|y|en|poi|then|now|ora)?\s{0,2}(?:and|e|und|et|y|then|poi|now|ora)?"
     r"\s{0,2}[(\[]?(?:n\.|no\.|nr\.?|#)?\s?"
 )
 

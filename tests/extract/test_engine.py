@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ingest import errors, extract, reference
 from ingest.model import FindingKind, Medium, Reading, Section, SectionKind, Word
@@ -135,3 +137,28 @@ def test_text_beyond_the_limit_is_left_alone():
     text = "call me on 020 7946 0018. " + "word " * 400 + "call me on 020 7946 0019."
     found = extract.findings_in(Reading(Medium.EMAIL, text, "en"), received=RECEIVED, settings=settings).findings
     assert [one.value for one in found if one.kind is FindingKind.PHONE_NUMBER] == ["+442079460018"]
+
+
+_WORDS = st.sampled_from(
+    ["I rang on 3 March from 020 7946 0018", "and spoke to Sarah Jones", OWN, "ticket 48213",
+     "anna@example.org", ". ", "\n", "\n\n",
+     "yesterday at four", "\x00", "\u202e", "{{ 7*7 }}", "'; DROP TABLE items;--", "İ",
+     "\ud800", "Mr ", "il 5 u.s.", "ﬁ", "= "]
+)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.one_of(_WORDS, st.text(max_size=20)), max_size=20).map(" ".join),
+    st.sampled_from([None, "en", "it", "de"]),
+)
+def test_whatever_the_text(text, language):
+    """Findings or none, never a crash: sorted, apart, exactly quoted; events and flags point at what is there."""
+    found = extract.findings_in(Reading(Medium.EMAIL, text, language), received=RECEIVED, settings=SETTINGS)
+    assert all(text[one.start : one.end] == one.text for one in found.findings)
+    assert all(0 <= one.confidence <= 1 for one in found.findings)
+    assert all(one.end <= other.start for one, other in pairwise(found.findings))
+    assert all(text[flag.start : flag.end] == flag.text for flag in found.flags)
+    for event in found.events:
+        for index in (event.number, event.instant, event.staff, event.reference):
+            assert index is None or 0 <= index < len(found.findings)

@@ -63,6 +63,10 @@ def told(marked):
             [("N1", "D1", "S1", None), (None, "D2", "S2", "R1")],
         ),
         ("I called on [D1], [D2] and [D3]. Each time from [N1].", [("N1", f"D{day}", None, None) for day in (1, 2, 3)]),
+        (
+            "Called on [D1] and [D2], spoke first to [S1], then to [S2].",
+            [(None, "D1", "S1", None), (None, "D2", "S2", None)],
+        ),
         ("On [D1] [S1] told me it was closed.", [(None, "D1", "S1", None)]),
         ("Il [D1] l'operatore [S1] mi ha assicurato di no.", [(None, "D1", "S1", None)]),
         ("I phoned about the fault of [I1] on [D1].", [(None, "D1", None, None)]),
