@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # two OCR threads on one core are far slower than one
 sys.path.insert(0, str(Path(__file__).parent.parent))  # `tests.servers` is importable however pytest is called
+# A busy machine is no failure: examples have no time limit, here as everywhere in these tests.
+settings.register_profile("postroom", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("postroom")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import pytest
 from pydantic import SecretStr
 
-from ingest import errors
+from ingest import clock, errors
 from ingest.arrive.mailbox_poller import MailboxPoller
 from ingest.arrive.settings import MailboxSettings, OAuth
 from ingest.model import SourceKind
@@ -76,6 +76,18 @@ def test_arrival_is_the_servers_instant_not_the_date_header(dovecot, user, intak
     assert arrival.source.kind is SourceKind.MAILBOX
     assert arrival.source.place == "complaints"
     assert arrival.source.key.count("/") == 1
+
+
+def test_a_machine_whose_clock_is_a_day_late_sets_no_arrival_in_the_future(dovecot, user, intake, poller_for) -> None:
+    """Two clocks that differ never make a deadline later than ours would be."""
+    dovecot.deliver(user, mail())
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    clock.drive(lambda: yesterday)
+    try:
+        poller_for().poll_once()
+    finally:
+        clock.drive(None)
+    assert intake.arrivals[0].received == yesterday
 
 
 def test_fetching_changes_no_flag(dovecot, user, intake, poller_for) -> None:
