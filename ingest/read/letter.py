@@ -15,6 +15,8 @@ from ingest.read.letter_settings import LetterSettings
 from ingest.read.page import PageReading, Task, lost_page, page_of
 from ingest.read.picture import Sheet
 from ingest.read.pixels import sheets_of
+from ingest.read.received import received_on
+from ingest.read.sections import sections_of, splits_of
 
 
 def read_letter(
@@ -36,7 +38,8 @@ def read_letter(
         errors.LimitExceeded: it asks for more pages, pixels or time than the settings allow.
         errors.Unavailable: the engine or its language data is missing.
     """
-    return assembled(pages_of(content, name, settings=settings, language=language, images=images), language=language)
+    pages = pages_of(content, name, settings=settings, language=language, images=images)
+    return assembled(pages, settings=settings, language=language)
 
 
 def pages_of(
@@ -65,8 +68,14 @@ def _attempted(sheet: Sheet, task: Task) -> tuple[PageReading, errors.Unreadable
         return lost_page(sheet.number, str(error)), error
 
 
-def assembled(pages: Iterable[PageReading], *, language: str | None = None) -> Reading:
-    """One Reading of pages that belong together, in the order given."""
+def assembled(pages: Iterable[PageReading], *, settings: LetterSettings, language: str | None = None) -> Reading:
+    """One Reading of pages that belong together, in the order given.
+
+    Args:
+        pages: as `pages_of` or `batch.letters_of` hand them out.
+        settings: for the words of our own address.
+        language: ISO 639-1, when it is known beforehand.
+    """
     parts: list[str] = []
     words: list[Word] = []
     kept: list[Page] = []
@@ -82,5 +91,15 @@ def assembled(pages: Iterable[PageReading], *, language: str | None = None) -> R
     text = PAGE_BREAK.join(parts)
     told, sure = (language, 1.0) if language else language_of(text)
     return Reading(
-        Medium.LETTER, text, told, sure, reply_text=text, words=tuple(words), pages=tuple(kept), notes=tuple(notes)
+        Medium.LETTER,
+        text,
+        told,
+        sure,
+        reply_text=text,
+        words=tuple(words),
+        pages=tuple(kept),
+        sections=sections_of(text, words, settings.our_address),
+        notes=tuple(notes),
+        certified_arrival=received_on(text),
+        splits=splits_of(text, words, kept),
     )

@@ -5,8 +5,9 @@ page is (see `page`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ingest.model import Box
 from ingest.read import layout, ocr, prepare
 from ingest.read.language import language_of
 from ingest.read.letter_settings import LetterSettings
@@ -53,7 +54,9 @@ def best_look(picture: Picture, settings: LetterSettings, language: str | None) 
     look = _looked(picture, None, languages, settings)
     if look.confidence < _CONFIDENT or len(look.words) < _FEW:
         look = _upright(picture, look, settings)
-    return look if language else _in_its_language(look, settings)
+    if not language:
+        look = _in_its_language(look, settings)
+    return _second(picture, look, settings) if _doubtful(look, settings) else look
 
 
 def _looked(picture: Picture, rotation: int | None, languages: Sequence[str], settings: LetterSettings) -> Look:
@@ -83,3 +86,50 @@ def _in_its_language(look: Look, settings: LetterSettings) -> Look:
     languages = (language, settings.languages[0])
     again = _read(look.ready, languages, settings)
     return max(look, again, key=lambda each: each.confidence)
+
+
+def _doubtful(look: Look, settings: LetterSettings) -> bool:
+    """Whether there is print on the page that was read without confidence."""
+    return look.confidence < settings.second_reading and len(look.words) >= _FEW and look.ready.x_height > 0
+
+
+def _second(picture: Picture, look: Look, settings: LetterSettings) -> Look:
+    """The better of two readings: the page as a whole when it gains much, else word by word."""
+    other = _read(prepare.again(look.ready, picture.pixels), look.languages, settings)
+    if other.confidence > look.confidence + 0.05 and len(other.text) > 0.8 * len(look.text):
+        return other
+    return replace(look, words=merged(look.words, other.words, look.ready.geometry.scale / other.ready.geometry.scale))
+
+
+def merged(words: Sequence[RawWord], others: Sequence[RawWord], factor: float) -> tuple[RawWord, ...]:
+    """The words, each doubtful one replaced by what another reading is surer of in the same place.
+
+    Args:
+        words: of the first reading.
+        others: of another reading of the same page.
+        factor: by which the others' boxes become the first one's pixels.
+    """
+    sure = [(_times(other.box, factor), other) for other in others if other.confidence > 0.5]
+    return tuple(_surer(word, sure) if word.confidence < 0.6 else word for word in words)
+
+
+def _surer(word: RawWord, others: Sequence[tuple[Box, RawWord]]) -> RawWord:
+    there = [
+        other for box, other in others if _overlap(word.box, box) > 0.6 and other.confidence > word.confidence + 0.2
+    ]
+    if not there:
+        return word
+    best = max(there, key=lambda other: other.confidence)
+    return replace(word, text=best.text, confidence=best.confidence)
+
+
+def _times(box: Box, factor: float) -> Box:
+    return (round(box[0] * factor), round(box[1] * factor), round(box[2] * factor), round(box[3] * factor))
+
+
+def _overlap(a: Box, b: Box) -> float:
+    """Common area over joint area, 0..1."""
+    width, height = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    common = max(width, 0) * max(height, 0)
+    areas = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+    return common / max(areas - common, 1)

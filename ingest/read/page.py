@@ -9,14 +9,18 @@ from pathlib import Path
 from PIL import Image
 
 from ingest.model import Page, PageState
-from ingest.read import layout, prepare
+from ingest.read import layout, ocr, prepare
 from ingest.read.letter_settings import LetterSettings
 from ingest.read.look import Look, best_look
 from ingest.read.ocr import RawWord
-from ingest.read.picture import Pixels, Sheet
+from ingest.read.picture import Picture, Pixels, Sheet
+from ingest.read.separators import Separator, separator_on
 from ingest.read.sheet import laid_flat
+from ingest.read.stamps import stamp_words
+from ingest.read.state import state_of
 from ingest.read.textlayer import Layer, fault_of
 
+_FEW_WORDS = 60  # a page with fewer may be a separator sheet that was copied badly
 _LAYER_DPI = 150  # resolution of the page image that stands beside a text layer
 
 
@@ -78,30 +82,48 @@ def _raw_words(layer: Layer, scale: float) -> list[RawWord]:
 
 def _by_engine(sheet: Sheet, task: Task) -> PageReading:
     picture = sheet.picture()
+    if task.settings.find_separators and (separator := separator_on(picture.pixels)):
+        return _separator_page(sheet.number, picture, separator, task)
     picture = replace(picture, pixels=laid_flat(picture.pixels))
     look = best_look(picture, task.settings, task.language)
+    if task.settings.find_separators and len(look.words) < _FEW_WORDS:
+        separator = separator_on(picture.pixels, thorough=True)
+        if separator is not None:
+            return _separator_page(sheet.number, picture, separator, task)
+    return _read_page(sheet.number, picture, look, task)
+
+
+def _read_page(number: int, picture: Picture, look: Look, task: Task) -> PageReading:
+    words = (*look.words, *_stamped(look, task))
     geometry = look.ready.geometry
-    image = None if task.images is None else _saved(geometry.applied(picture.pixels), sheet.number, task.images)
+    image = None if task.images is None else _saved(geometry.applied(picture.pixels), number, task.images)
     height, width = look.ready.grey.shape
-    state = _state_of(look, task.settings)
+    state = state_of(look, task.settings)
     page = Page(
-        sheet.number, width, height, geometry.rotation, round(look.confidence, 4), state,
-        skew=geometry.skew, image=image,
-    )  # fmt: skip
-    return PageReading(page, layout.page_text(look.words, sheet.number), _notes(page))
+        number, width, height, geometry.rotation, round(look.confidence, 4), state, skew=geometry.skew, image=image
+    )
+    return PageReading(page, layout.page_text(words, number), _notes(page))
 
 
-def _state_of(look: Look, settings: LetterSettings) -> PageState:
-    if not look.words:
-        return PageState.BLANK
-    return PageState.READ if look.confidence >= settings.unreadable else PageState.UNREADABLE
+def _stamped(look: Look, task: Task) -> tuple[RawWord, ...]:
+    if look.ready.coloured is None:
+        return ()
+    engine = ocr.engine_for(task.settings)
+    return stamp_words(look.ready.coloured, look.ready.x_height, engine, look.languages)
+
+
+def _separator_page(number: int, picture: Picture, separator: Separator, task: Task) -> PageReading:
+    height, width = picture.pixels.shape[:2]
+    image = None if task.images is None else _saved(picture.pixels, number, task.images)
+    page = Page(number, width, height, 0, 1.0, PageState.SEPARATOR, separator=separator.payload, image=image)
+    return PageReading(page, layout.PageText("", ()))
 
 
 def _notes(page: Page) -> tuple[str, ...]:
     words = {
         PageState.BLANK: f"page {page.number} is blank",
         PageState.UNREADABLE: f"page {page.number} cannot be read with confidence",
-        PageState.HANDWRITTEN: f"page {page.number} is handwritten",
+        PageState.HANDWRITTEN: f"page {page.number} seems to be handwritten",
     }
     return (words[page.state],) if page.state in words else ()
 
