@@ -49,7 +49,7 @@ def bars(rows: Sequence[tuple[str, Sequence[int]]], title: str) -> Markup:
         y, x = index * tall + 5, float(left)
         parts.append(_text(left - 10, y + 16, name, "end"))
         for layer, number in enumerate(numbers):
-            long = number / top * (width - left - 60)
+            long = number / top * (width - left - 110)
             if long > 0:
                 parts.append(_rect(x, y, long, tall - 12, CLASSES[layer]))
             x += long

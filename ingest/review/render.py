@@ -57,12 +57,19 @@ def _environment(language: str, zone: ZoneInfo) -> jinja2.Environment:
         "number": tongue.number,
         "urgency": words.urgency,
         "plain": plain,
+        "sentence": _sentence,
         "kind_name": lambda kind: tongue.said(KIND_NAMES.get(str(kind), str(kind))),
         "role_name": lambda role: tongue.said(ROLE_NAMES.get(str(role), str(role))),
         "flag_name": lambda flag: tongue.said(FLAG_NAMES.get(str(flag), str(flag))),
     }
     environment.globals |= {"static": static, "languages": words.LANGUAGES, "language": language}
     return environment
+
+
+def _sentence(text: object) -> str:
+    """A remark of the machine's with a capital at its beginning."""
+    words = str(text)
+    return words[:1].upper() + words[1:]
 
 
 @cache

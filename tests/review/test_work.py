@@ -207,3 +207,17 @@ def test_a_changed_audit_row_shows_on_the_page(world, client):
         audit.record(connection, "closed", "complaint:2", actor="eve")
     assert f"broken at row {row}" in browser.get("/audit?check=1").text
     assert "complaint:2" in browser.get("/audit?actor=eve").text
+
+
+def test_an_item_without_an_address_asks_where_to_answer(world, client):
+    """A letter whose sender cannot be answered yet asks for the address beside the evidence."""
+    complaint = world.complaint(address=None)
+    item = world.mail(complaint_id=complaint)
+    browser = client(Role.HANDLER)
+    assert "Where shall we answer?" in browser.get(f"/items/{item}").text
+    fields = {"postal": "Ada Marlowe\n1 Elm Road", "address": "", "back": f"/items/{item}"}
+    data = {"csrf": token(browser.get("/account")), **fields}
+    answer = browser.post(f"/complaints/{complaint}/address", data=data)
+    assert answer.headers["location"] == f"/items/{item}"
+    assert ("readdress", complaint, "handler", None, "Ada Marlowe\n1 Elm Road") in world.flow.acts
+    assert send(browser, f"/complaints/{complaint}/address", postal=" ").status_code == 422

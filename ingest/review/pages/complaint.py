@@ -66,7 +66,7 @@ def readdress(visit: Visit) -> Response:
     if address is None and postal is None:
         raise errors.Error("An address is missing.", remedy="Type an e-mail address or a postal address.")
     visit.flow.readdress(visit.number("complaint"), visit.me, address=address, postal=postal)
-    return _back(visit)
+    return visit.go(visit.given("back") or f"/complaints/{visit.number('complaint')}")
 
 
 def add_note(visit: Visit) -> Response:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from ingest import clock
-from ingest.model import Reading
+from ingest.model import Reading, SectionKind
 from ingest.review import kinds, show
 from ingest.review.door import Door, Missing
 from ingest.review.rights import Right
@@ -28,6 +28,7 @@ class Opened:
     silence: str | None
     same: tuple[int, ...]
     possible: tuple[desk_complaints.Known, ...]
+    complaint: desk_complaints.Record | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def fetch(visit: Visit, item_id: int) -> Opened:
             desk.silence_of(connection, item_id),
             desk.duplicates(connection, item_id, sheet.sha256),
             desk_complaints.known(connection, sheet.possible),
+            desk_complaints.record(connection, sheet.complaint_id) if sheet.complaint_id else None,
         )
 
 
@@ -113,7 +115,15 @@ def panel(visit: Visit, opened: Opened, entry: Entry | None = None) -> dict[str,
         "entry": entry,
         "others": opened.sheet.held_by_another(visit.me, clock.now()),
         "editable": visit.may(Right.ACT),
+        "sender": _sender(opened.reading),
     }
+
+
+def _sender(reading: Reading | None) -> str:
+    """The sender's address block as it was read, to save typing."""
+    sections = reading.sections if reading else ()
+    found = next((one for one in sections if one.kind is SectionKind.SENDER), None)
+    return reading.text[found.start : found.end].strip() if reading and found else ""
 
 
 def _asked_page(visit: Visit) -> int:
