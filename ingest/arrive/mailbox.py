@@ -65,7 +65,7 @@ class Mailbox:
         settings = self._settings
         with self._failures(f"opening the folder '{settings.folder}'"):
             answer = self._client.select_folder(settings.folder, readonly=settings.after == "leave")
-        self.validity = int(answer[b"UIDVALIDITY"])
+            self.validity = int(answer[b"UIDVALIDITY"])
         return self.validity
 
     def uids(self) -> list[int]:
@@ -100,10 +100,12 @@ class Mailbox:
         while len(whole) < most:
             with self._failures("fetching"):
                 answer = self._client.fetch([uid], [f"BODY.PEEK[]<{len(whole)}.{CHUNK}>"])
-            piece = answer.get(uid, {}).get(f"BODY[]<{len(whole)}>".encode())
-            whole += piece or b""
-            if not piece or len(piece) < CHUNK:
+            if uid not in answer:
+                return None  # expunged in the middle: what was fetched so far is not the message
+            piece = answer[uid].get(f"BODY[]<{len(whole)}>".encode())
+            if not piece:  # only an empty piece is the end: servers may give less than was asked for
                 break
+            whole += piece
         return bytes(whole) or None
 
     def head_of(self, uid: int, most: int = CHUNK) -> bytes | None:

@@ -20,7 +20,7 @@ _CONFIRMING = "confirming"  # what the problem is called that concerns all messa
 _NOTE = (
     "X-Partial-Message: {size} bytes\r\n{head}\r\n\r\n"
     "This message has {size} bytes, more than max_message_megabytes allows. Only its head was taken;\r\n"
-    "the whole message is in the mailbox '{place}', folder '{folder}', UID {uid}.\r\n"
+    "the whole message is still in the mailbox '{place}', in the folder {folders}.\r\n"
 )
 
 
@@ -132,12 +132,10 @@ class MailboxPoller(Poller):
         try:
             with mailbox.within(self.settings.stall_seconds):
                 arrivals = self._fetched(mailbox, batch)
-            taken = self.hand_over(arrivals) if arrivals else []
-        except errors.NoSpace:
-            raise
-        except Exception as error:
+        except errors.Error as error:
             self._suspect(batch, error)
             raise
+        taken = self.hand_over(arrivals) if arrivals else []
         uids = [int(arrival.source.key.rpartition("/")[2]) for arrival in taken]
         for uid in uids:
             self._suspects.pop(uid, None)
@@ -166,10 +164,9 @@ class MailboxPoller(Poller):
             size=head.size,
             head=lines.decode("latin-1"),
             place=self.place,
-            folder=self.settings.folder.encode("ascii", "replace").decode(),
-            uid=head.uid,
+            folders=f"'{self.settings.folder}' or '{self.settings.processed_folder}'",
         )
-        return note.encode("latin-1")
+        return note.encode("latin-1", "replace")
 
     def _arrival(self, head: Head, body: bytes) -> Arrival:
         source = Source(self.kind, self.place, self._key(head.uid))
@@ -190,7 +187,7 @@ class MailboxPoller(Poller):
         failpoints.reach("intake.confirmed")
         self._done.update(uids)
 
-    def _suspect(self, batch: Sequence[Head], error: Exception) -> None:
+    def _suspect(self, batch: Sequence[Head], error: errors.Error) -> None:
         for head in batch:
             failures = self._suspects.get(head.uid, 0) + (len(batch) == 1)
             self._suspects[head.uid] = failures

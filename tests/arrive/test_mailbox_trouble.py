@@ -108,6 +108,48 @@ def test_a_claimed_size_of_two_gigabytes(server, intake, poller_for) -> None:
     assert b"Subject: 4\r\n\r\nhello 4\r\n" in intake.contents
 
 
+def test_a_large_message_expunged_between_two_pieces_is_not_stored_cut(server, intake, poller_for, monkeypatch) -> None:
+    """Half a mail is never taken for the whole of it."""
+    monkeypatch.setattr("ingest.arrive.mailbox.CHUNK", 100_000)
+    server.messages[6] = b"Subject: long\r\n\r\n" + b"x" * 900_000
+    server.gone_after[6] = 3
+    poller = poller_for(batch_megabytes=1)
+    assert poller.poll_once() == 5
+    assert not any(b"Subject: long" in content for content in intake.contents)
+    assert 6 not in server.messages
+
+
+def test_a_server_that_gives_less_than_was_asked_for(server, intake, poller_for, monkeypatch) -> None:
+    """Pieces that are shorter than asked for are put together to the whole mail."""
+    monkeypatch.setattr("ingest.arrive.mailbox.CHUNK", 100_000)
+    server.messages[6] = b"Subject: long\r\n\r\n" + bytes(range(65, 91)) * 40_000
+    server.longest = 70_001
+    poller_for(batch_megabytes=1).poll_once()
+    assert b"Subject: long\r\n\r\n" + bytes(range(65, 91)) * 40_000 in intake.contents
+
+
+def test_a_ledger_that_is_down_makes_no_message_suspicious(server, intake, poller_for) -> None:
+    """When storing fails for a while, every message is taken at the first look after it, in batches as ever."""
+
+    def down(arrivals) -> None:
+        raise errors.Unavailable("the database is away")
+
+    intake.before = down
+    poller = poller_for()
+    assert len(poll_until_quiet(poller, 7)) == 7
+    intake.before = lambda arrivals: None
+    assert poller.poll_once() == 5
+    assert intake.batches == [5]
+    assert poller.status.problems == {}
+
+
+def test_a_folder_without_uidvalidity_is_told_in_words(server, poller_for) -> None:
+    """Without it no message could be named for good (RFC 3501 section 2.3.1.1)."""
+    server.validity = None
+    with pytest.raises(errors.Unavailable, match="answered oddly"):
+        poller_for().poll_once()
+
+
 def test_a_message_too_large_for_memory_becomes_an_item_by_its_head(server, intake, poller_for, monkeypatch) -> None:
     """Of a giant the head is taken, with a note where the whole is; it is not fetched again, and not lost."""
     monkeypatch.setattr("ingest.arrive.mailbox.CHUNK", 100_000)
@@ -115,7 +157,7 @@ def test_a_message_too_large_for_memory_becomes_an_item_by_its_head(server, inta
     assert poller_for(max_message_megabytes=1, batch_megabytes=1).poll_once() == 6
     (giant,) = [content for content in intake.contents if b"Subject: film" in content]
     assert giant.startswith(b"X-Partial-Message: 1500041 bytes\r\nFrom: anna@example.com\r\nSubject: film\r\n\r\n")
-    assert b"UID 6" in giant
+    assert b"the folder 'INBOX' or 'Processed'" in giant
     assert len(giant) < 1000
 
 

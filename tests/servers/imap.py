@@ -19,7 +19,7 @@ class ScriptedImap:
     """The server and its script; change it at any time."""
 
     messages: dict[int, bytes] = field(default_factory=dict)
-    validity: int = 7
+    validity: int | None = 7
     greeting: bytes = b"* OK ready"
     refuse_login: bytes = b""  # the words of a NO
     claimed_sizes: dict[int, int] = field(default_factory=dict)  # what RFC822.SIZE says instead of the truth
@@ -30,6 +30,8 @@ class ScriptedImap:
     gone: set[int] = field(default_factory=set)  # fetching these finds them expunged
     empty: set[int] = field(default_factory=set)  # fetching these gives an empty body
     garbage: set[int] = field(default_factory=set)  # fetching these gives what is no IMAP
+    gone_after: dict[int, int] = field(default_factory=dict)  # these are expunged after so many fetches
+    longest: int = 1 << 40  # the longest piece that is given, whatever was asked for
     hang_up_in_idle: bool = False
     commands: list[str] = field(default_factory=list)  # what clients said, without their tags
     port: int = field(default_factory=free_port)
@@ -65,7 +67,8 @@ class ScriptedImap:
             return
         elif word.startswith(("SELECT", "EXAMINE")):
             self._send(connection, b"* %d EXISTS" % len(self.messages))
-            self._send(connection, b"* OK [UIDVALIDITY %d] here" % self.validity)
+            if self.validity is not None:
+                self._send(connection, b"* OK [UIDVALIDITY %d] here" % self.validity)
         elif word.startswith("UID SEARCH"):
             self._send(connection, b"* SEARCH " + b" ".join(b"%d" % uid for uid in self.messages))
         elif word.startswith("UID FETCH"):
@@ -96,7 +99,9 @@ class ScriptedImap:
                 self._body(connection, command, number, uid)
 
     def _body(self, connection: socket.socket, command: str, number: int, uid: int) -> None:
-        if uid in self.gone:
+        if uid in self.gone_after:
+            self.gone_after[uid] -= 1
+        if uid in self.gone or self.gone_after.get(uid, 1) <= 0:
             del self.messages[uid]
             return
         if uid in self.bye:
@@ -112,7 +117,7 @@ class ScriptedImap:
         name = b"BODY[]"
         if part := re.search(r"BODY\.PEEK\[(HEADER)?\]<(\d+)\.(\d+)>", command):
             body = body.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" if part[1] else body
-            body = body[int(part[2]) : int(part[2]) + int(part[3])]
+            body = body[int(part[2]) : int(part[2]) + min(int(part[3]), self.longest)]
             name = b"BODY[%s]<%s>" % ((part[1] or "").encode(), part[2].encode())
         connection.sendall(b"* %d FETCH (UID %d %s {%d}\r\n" % (number, uid, name, len(body)))
         if uid in self.cut:
