@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 
 from ingest.model import SectionKind
-from ingest.read.html import Mark, has_quotes, render
+from ingest.read.html import Mark, render
 from ingest.read.parts import Block
 from ingest.read.quotes import Cut, cut
+from ingest.read.structure import has_quotes
 
 _TAGS = re.compile(
     r"<(?:style|script|head)\b.*?</(?:style|script|head)>|<!--.*?-->|<[^>]*>|&\w+;", re.IGNORECASE | re.DOTALL

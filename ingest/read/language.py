@@ -12,10 +12,10 @@ from typing import Protocol
 LANGUAGES = ("en", "it", "de", "fr", "es", "pt", "nl", "pl", "sv", "da", "no")
 """Those that can be told apart; ISO 639-1."""
 
-_ENOUGH = 2_000  # characters looked at: more of the same text changes nothing and costs time
+_ENOUGH = 1_000  # characters looked at: more of the same text changes nothing and costs time
 _DOUBT = 0.4  # below this posterior the first and the second language are within reach of each other
 _FEWEST_LETTERS = 5
-_SILENT = re.compile(r"\S*@\S*|https?://\S*|www\.\S*|\S*\d\S*")
+_SILENT = re.compile(r"[@\d]|://|^www\.")
 
 
 class _Model(Protocol):
@@ -38,12 +38,12 @@ def language_of(text: str) -> tuple[str | None, float]:
     """The language of a text.
 
     Args:
-        text: any text; only its first two thousand characters of words are looked at.
+        text: any text; only its first thousand characters of words are looked at.
 
     Returns:
         The ISO 639-1 code, one of `LANGUAGES`, and the confidence from 0 to 1; `(None, 0.0)` when it cannot be told.
     """
-    words = " ".join(_SILENT.sub(" ", text[: 4 * _ENOUGH]).split())[:_ENOUGH]
+    words = " ".join(word for word in text[: 6 * _ENOUGH].split() if not _SILENT.search(word))[:_ENOUGH]
     letters = [letter for letter in words if letter.isalpha()]
     latin = sum(letter < "\u0250" for letter in letters)
     if latin < _FEWEST_LETTERS or latin * 2 < len(letters):

@@ -1,57 +1,55 @@
 """A mail's text as lines, each knowing where it stands and whether it is quoted."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.read import marks
-from ingest.read.html import Mark, MarkKind
+from ingest.read.html import Mark
+from ingest.read.structure import MarkKind
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a mail's text."""
 
     start: int  # in the text
     end: int  # behind its line end
     text: str  # without the line end
+    filled: bool  # whether anything stands on it
     quoted: bool  # by a mark in front, or by the HTML's structure
     hinted: bool = False  # quoted by the HTML's structure
     signature: bool = False  # marked as a signature by the HTML's structure
     rest: bool = False  # the HTML says that history begins here
-
-    @property
-    def filled(self) -> bool:
-        """Whether anything stands on it."""
-        return bool(self.text) and not self.text.isspace()
 
 
 def lines_of(text: str, hints: tuple[Mark, ...] = ()) -> list[Line]:
     """The lines of a text.
 
     Args:
-        text: line ends are "\\n".
+        text: line ends are "\n".
         hints: marks of the HTML's structure, positions in `text`.
     """
+    lines, start, is_quoted = [], 0, marks.QUOTED.match
+    for row in text.split("\n"):
+        end = start + len(row) + 1
+        filled = bool(row) and not row.isspace()
+        lines.append(Line(start, end, row, filled, filled and is_quoted(row) is not None))
+        start = end
+    last = lines.pop()
+    if last.text:
+        lines.append(last._replace(end=len(text)))
+    return _hinted(lines, hints, len(text)) if hints else lines
+
+
+def _hinted(lines: list[Line], hints: tuple[Mark, ...], length: int) -> list[Line]:
     quotes = [mark for mark in hints if mark.kind is MarkKind.QUOTE]
     signatures = [mark for mark in hints if mark.kind is MarkKind.SIGNATURE]
     rests = [mark.start for mark in hints if mark.kind is MarkKind.REST]
-    lines, start = [], 0
-    while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
-        row = text[start:end].rstrip("\n")
-        hinted = _covered(quotes, start, row)
-        lines.append(
-            Line(
-                start,
-                end,
-                row,
-                quoted=hinted or bool(marks.QUOTED.match(row)),
-                hinted=hinted,
-                signature=_covered(signatures, start, row),
-                rest=any(start <= place < end or place == end == len(text) for place in rests) if rests else False,
-            )
-        )
-        start = end
-    return lines
+    found = []
+    for line in lines:
+        hinted = _covered(quotes, line)
+        rest = any(line.start <= place < line.end or place == line.end == length for place in rests)
+        signature = _covered(signatures, line)
+        found.append(line._replace(quoted=line.quoted or hinted, hinted=hinted, signature=signature, rest=rest))
+    return found
 
 
 def joined(lines: list[Line]) -> str:
@@ -67,11 +65,10 @@ def next_filled(lines: list[Line], place: int) -> int | None:
     return None
 
 
-def _covered(spans: list[Mark], start: int, row: str) -> bool:
+def _covered(spans: list[Mark], line: Line) -> bool:
     """Whether most of what stands on a line lies within one of the spans."""
-    if not spans or not row.strip():
+    if not spans or not line.filled:
         return False
-    first = start + len(row) - len(row.lstrip())
-    last = start + len(row.rstrip())
-    middle = (first + last) // 2
+    row = line.text
+    middle = line.start + (len(row) - len(row.lstrip()) + len(row.rstrip())) // 2
     return any(span.start <= middle < span.end for span in spans)
