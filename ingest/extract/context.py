@@ -7,6 +7,7 @@ so that the cost of a look does not grow with the text.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.model import Section, SectionKind
@@ -51,6 +52,12 @@ class Layout:
         """The kinds of all sections that hold the character at `position`."""
         index = bisect_right(self._starts, position) - 1
         return self._held[index] if index >= 0 else _NOTHING
+
+
+@lru_cache(maxsize=8)
+def layout_of(sections: tuple[Section, ...]) -> Layout:
+    """The layout of these sections; every extractor asks for the same one."""
+    return Layout(sections)
 
 
 def before(text: str, position: int, width: int = 70) -> str:

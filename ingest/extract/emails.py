@@ -73,7 +73,7 @@ def findings(reading: Reading, *, settings: EmailSettings) -> tuple[Finding, ...
         reading: as the reader made it; `mail` tells whose address is the sender's.
         settings: our own domains.
     """
-    layout = context.Layout(reading.sections)
+    layout = context.layout_of(reading.sections)
     scanned = any(page.origin == "ocr" for page in reading.pages)
     found: list[Finding] = []
     for start, end, value, likely, reason in _addresses(reading.text):

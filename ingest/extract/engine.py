@@ -102,7 +102,7 @@ def _apart(found: Iterable[Finding]) -> list[Finding]:
 
 def _ours_left_out(found: list[Finding], reading: Reading, settings: Settings) -> list[Finding]:
     """Without what stands in earlier mails: their footers are ours, and their facts were taken when they came."""
-    layout = context.Layout(reading.sections)
+    layout = context.layout_of(reading.sections)
     kept: list[Finding] = []
     fresh = {(one.kind, one.value) for one in found if not layout.at(one.start) & _EARLIER}
     for one in found:

@@ -22,7 +22,7 @@ _Rule = tuple[FlagName, re.Pattern[str], str]
 def flags_in(reading: Reading) -> tuple[Flag, ...]:
     """Every flag of a reading, in the order of the text; at most five of a kind."""
     lower = _lowered(reading.text)
-    layout = context.Layout(reading.sections)
+    layout = context.layout_of(reading.sections)
     found: dict[tuple[FlagName, int], Flag] = {}
     for (name, pattern, reason), places in _set_off(lower):
         for match in _near(pattern, lower, places):

@@ -37,7 +37,7 @@ def findings(reading: Reading, *, settings: PhoneSettings) -> tuple[Finding, ...
         settings: default regions and our own numbers.
     """
     regions = phone_plans.regions(reading.language, settings.regions)
-    layout = context.Layout(reading.sections)
+    layout = context.layout_of(reading.sections)
     found: list[Finding] = []
     for run in _runs(reading.text, regions):
         for judged in _judged(reading.text, run, regions, layout):

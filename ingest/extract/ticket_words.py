@@ -41,6 +41,7 @@ _LINKS = _set(
     "that logged under in out entrata uscita registrata registrato aperta aperto assegnato assegnata avente recante nostro vostro vs ns nostra "
     "vostra mia mio tua suo sua ihr ihre unser unsere mein meine votre notre su onze uw"
 )
+_ANNOUNCING = _HEADS | _WEAK | _LINKS
 _NUMBER_WORDS = _set("number numbers no nos nr n num id # № º ° code codice numero numeri nummer numéro número")
 # What follows is somebody's number for something else.
 _REFUSED = _set(
@@ -79,6 +80,7 @@ _TICKETS = _set(
 )
 
 
+_THREE = re.compile("[0-9]{3}")
 _CODE = re.compile(r"[^\s()\[\],;]{0,20}[0-9]{3}[^\s()\[\],;]{0,20}")
 _DAY = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}[.,:]?|(?:19|20)[0-9]{2}[.,:]?")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -113,6 +115,8 @@ def announcement(text: str, start: int) -> Announcement:
 
 def _own_words(window: str) -> str:
     """The words since the last number of something else: "account 4410228917, ticket" says nothing of accounts here."""
+    if not _THREE.search(window):
+        return window
     codes = [found for found in _CODE.finditer(window) if not _DAY.fullmatch(found[0])]
     if codes and _LETTERS.search(window, codes[-1].end()):
         return window[codes[-1].end() :]
@@ -126,7 +130,7 @@ def refuses(word: str) -> bool:
 
 def announces(word: str) -> bool:
     """Whether a word is no part of the reference but announces it: "CASE 00918823"."""
-    return word.lower() in _HEADS | _WEAK | _LINKS
+    return word.lower() in _ANNOUNCING
 
 
 def _chain(words: list[str]) -> list[str]:
