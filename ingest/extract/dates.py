@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from ingest import errors
 from ingest.extract import context, dates_roles
 from ingest.extract.dategrammar import calendar, phrases, runs
-from ingest.extract.dategrammar.lexicon import Lexicon
+from ingest.extract.dategrammar.lexicon import Lexicon, listed
 from ingest.extract.dategrammar.moments import Told
 from ingest.extract.dategrammar.relative import PRESENT
 from ingest.extract.dategrammar.tokens import Scan
@@ -146,12 +146,10 @@ _NAMES_PLACE = re.compile(  # "12 March Road"
     r" (?:Road|Street|Lane|Avenue|Close|Drive|Court|House|Gardens|Terrace|Way|Place|Crescent|Grove|Square|Hill"
     r"|Rd|St|Ave)\b"
 )
-_STREETS = frozenset(
-    """
-    via viale piazza piazzale corso largo vicolo strada contrada rue avenue place boulevard calle plaza avenida
-    straße strasse platz quartiere stazione metro ponte
-    """.split()
-)
+_STREETS = listed("""
+    via viale piazza piazzale corso largo vicolo strada contrada rue avenue place boulevard calle
+    plaza avenida straße strasse platz quartiere stazione metro ponte
+""")
 _AFTER_STREET = frozenset({"del", "dei", "du", "le", "el", "de"})
 _ROMAN = re.compile(r"[ivx]{1,5}")
 _LEADS = re.compile(
@@ -206,7 +204,11 @@ def _stands(text: str, t: Told) -> bool:
     lead = text[max(0, t.start - 30) : t.start]
     if lead[-1:] in _INSIDE or (lead[-1:].isalnum() and text[t.start].isalnum()) or _NAMES_PLACE.match(text, t.end):
         return False
-    if t.weak and not (_LEADS.search(lead) or (not lead.strip() and not text[t.end : t.end + 3].strip(" .!?"))):
+    if t.weak and not (
+        _LEADS.search(lead)
+        or text[t.start].isalpha()
+        or (not lead.strip() and not text[t.end : t.end + 3].strip(" .!?"))
+    ):
         return False
     if t.day and not t.at and _in_street(lead):
         return False

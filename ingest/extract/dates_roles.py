@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from ingest.extract import context
-from ingest.extract.dategrammar.lexicon import flattened
+from ingest.extract.dategrammar.lexicon import flattened, listed
 
 Role = Literal["incident", "contact", "letter", "deadline", "birth", "other"]
 
@@ -37,24 +37,18 @@ _PAPERS = """
     invoice bill statement policy contract order receipt fattura bolletta contratto polizza ordine scontrino bonifico
     rechnung vertrag bestellung facture contrat commande factura contrato pedido
 """
-_DEADLINE = frozenset(
-    """
+_DEADLINE = listed("""
     by within deadline entro scadenza scade spatestens frist avant tard ici antes tardar plazo
     uiterlijk prazo oltre
-    """.split()
-)
+""")
 # These speak of a deadline only when the date is still to come: "it was down until 5 March" is none.
-_UNTIL = frozenset(
-    """
+_UNTIL = listed("""
     until till bis jusqu hasta fino tot ate due before vor
-    """.split()
-)
-_BETWEEN = frozenset(
-    """
+""")
+_BETWEEN = listed("""
     the about around il le el den am au on del al than no later not close of end business play day
     non oltre zum plus mas di date giorno latest at is
-    """.split()
-)
+""")
 
 
 def _kinds() -> tuple[dict[str, Role], tuple[str, ...]]:
@@ -84,7 +78,8 @@ def of(text: str, start: int, end: int, *, ahead: bool) -> tuple[Role, str]:
     """
     left, right = context.sentence(text, start, end, _REACH)
     before = list(_WORD.finditer(flattened(text[left:start])))
-    due = _deadline([m.group() for m in before[-6:]], ahead=ahead)
+    own = [m.group() for m in _WORD.finditer(flattened(text[start : min(end, start + 8)]))][:1]  # "by noon on Monday"
+    due = _deadline([m.group() for m in before[-6:]], ahead=ahead) or _deadline(own, ahead=ahead)
     if due:
         return "deadline", due
     return _nearest(before, start - left, _WORD.finditer(flattened(text[end:right])))

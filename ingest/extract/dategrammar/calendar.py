@@ -31,6 +31,11 @@ def valid(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def valid_in(month: date, day: int) -> date | None:
+    """That day in the month of another date, or None when the month is shorter."""
+    return valid(month.year, month.month, day)
+
+
 def full_year(short: int, today: date) -> int:
     """The year meant by two digits: at most ten years ahead, else in the past."""
     year = today.year // 100 * 100 + short

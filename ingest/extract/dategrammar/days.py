@@ -193,6 +193,8 @@ def _runs_on(s: Scan, k: int) -> bool:
         return True
     if not s.joined(k) or k >= s.size:
         return False
+    if s.sign(k, "-") and s.joined(k + 1) and s.pieces[k + 1].capital and s.pieces[k + 1].width <= 2:
+        return True
     if s.sign(k, "/-.:_"):
         return k + 1 < s.size and s.joined(k + 1) and (s.pieces[k + 1].number is not None or s.sign(k, "_/"))
     return s.pieces[k].number is not None or (s.text[s.pieces[k].start].isalpha() and not s.take(k, "at"))

@@ -46,6 +46,7 @@ LEXICON = compiled(
         "and_half": {"and a half": 0.5},
         "rel": {
             "today": 0,
+            "today's date": 0,
             "yesterday": -1,
             "tomorrow": 1,
             "tmrw": 1,
@@ -70,7 +71,11 @@ LEXICON = compiled(
         "anaphor": meaning(
             "the same day; that same day; the very same day; same day; that day; later that day; earlier that day", 0
         )
-        | meaning("the next day; the following day; the day after; next day; the very next day", 1)
+        | meaning("the next morning; the following morning", 1)
+        | meaning(
+            "the next day; the following day; the day after; next day; the very next day",
+            1,
+        )
         | meaning("the day before; the previous day", -1),
         "daypart": meaning(
             "in the morning; of the morning; morning; early morning; late morning; mid-morning", "morning"
@@ -108,6 +113,7 @@ LEXICON = compiled(
         "and": meaning("and; or; and again on; and then on; & ; and on; or on", True),
         "to": meaning("to; until; till; through; and; up to; to the; until the; thru", True),
         "from": meaning("from; between; from the; between the; from about", True),
+        "from_time": meaning("between; from; between the hours of; from about; any time between", True),
         "half_past": meaning("half past; half", 30),
         "past": meaning("past; after", True),
         "clock_to": meaning("to; til; before", True),
@@ -176,8 +182,8 @@ LEXICON = compiled(
         | meaning("father's day; fathers day; fathers' day", "6:6:3")
         | meaning("mothering sunday; mother's day; mothers day; mothers' day", "easter-21"),
     },
-    ahead="""by until will shall due deadline appointment appointments scheduled latest expires expire
-        upcoming coming ll expected before next tomorrow""",
+    ahead="""otherwise by until will shall deadline appointment appointments scheduled latest expires expire upcoming
+        coming ll expected tomorrow""",
     ambiguous="may march mar sat sun wed mon jan dec oct fri second",
     after_day="""i we he she they you my our your it the a an and or but at by to from with when while after
         before because for about around that which please but was is had has have did in until on of

@@ -148,7 +148,7 @@ LEXICON = compiled(
         | meaning("fête des pères", "6:6:3")
         | meaning("black friday", "11:3:4+1"),
     },
-    ahead="""sera serai seront reviendrai prochain rendez-vous échéance prévu prévue délai viendra aurai
+    ahead="""ici sera serai seront reviendrai prochain rendez-vous échéance prévu prévue délai viendra aurai
         doit avant""",
     ambiguous="mar mer sam dim ven lun jeu sept sep mai mars",
     not_after_day="pour cent euros euro km kg mètres étage ème eme janvier",

@@ -70,6 +70,8 @@ LEXICON = compiled(
         "and_half": {"e mezzo": 0.5, "e mezza": 0.5},
         "rel": {
             "oggi": 0,
+            "data odierna": 0,
+            "in data odierna": 0,
             "ieri": -1,
             "domani": 1,
             "l'altro ieri": -2,
@@ -118,7 +120,6 @@ LEXICON = compiled(
         "clock_word": meaning("mezzogiorno; a mezzogiorno; mezzodì; a mezzodì", 12)
         | meaning("mezzanotte; a mezzanotte", 0),
         "shift": _forms("scorso", "last")
-        | _forms("passato", "past")
         | _forms("precedente", "previous")
         | _forms("questo", "this")
         | _forms("prossimo", "next")
@@ -215,7 +216,7 @@ LEXICON = compiled(
         | meaning("black friday", "11:3:4+1")
         | meaning("cyber monday", "11:3:4+4"),
     },
-    ahead="""entro scade scadenza scadrà scadono appuntamento verrà sarà farò tornerò prossimo prossima
+    ahead="""altrimenti entro scade scadenza scadrà scadono appuntamento verrà sarà farò tornerò prossimo prossima
         fissato fissata sarò avrò dovrà dovrete tornerà verranno saranno farete previsto prevista
         attendo aspetto procederò agirò prossimi tornare vorrei""",
     ambiguous="mar ago set sett mer ven dom lun gio sab dic mag gen apr feb ott nov",

@@ -138,15 +138,16 @@ def compiled(
         language,
         entries,
         frozenset(anchors),
-        ambiguous=_listed(ambiguous),
-        after_day=_listed(after_day),
-        not_after_day=_listed(not_after_day),
-        ahead=_listed(ahead),
+        ambiguous=listed(ambiguous),
+        after_day=listed(after_day),
+        not_after_day=listed(not_after_day),
+        ahead=listed(ahead),
         habits=habits or Habits(),
     )
 
 
-def _listed(words: str) -> frozenset[str]:
+def listed(words: str) -> frozenset[str]:
+    """The words of a list parted by blanks, folded."""
     return frozenset(fold(word) for word in words.split())
 
 

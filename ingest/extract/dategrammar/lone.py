@@ -1,5 +1,7 @@
 """A day of the month without its month: "the 18th", "il 5 u.s.", "the 3rd of last month"."""
 
+from datetime import date
+
 from ingest.extract.dategrammar import calendar
 from ingest.extract.dategrammar.calendar import Day, Direction
 from ingest.extract.dategrammar.frame import Found, Frame, shifted_unit
@@ -21,7 +23,18 @@ def day_alone(s: Scan, i: int, f: Frame) -> Found | None:
         return marked[0]._replace(sure=0.85), marked[1]
     if not (the or led) or _names_something(s, k, end, bool(ordinal(s, k))):
         return None
-    return Day(day=day, pattern="day of the month", sure=0.55), end
+    near = _near(day, f) if f.before else None
+    return Day(day=day, exact=near, pattern="day of the month", sure=0.6 if near else 0.55), end
+
+
+def _near(day: int, f: Frame) -> date | None:
+    """The next such day after the day told of before it, or else the last one; none to come where the past is meant."""
+    if not f.before:
+        return None
+    first, before = f.before.replace(day=1), f.before
+    days = [d for k in (0, 1, -1) if (d := calendar.valid_in(calendar.months_later(first, k), day))]
+    allowed = [d for d in days if f.direction == "future" or d <= f.today]
+    return next((d for d in allowed if d >= before), max(allowed, default=None))
 
 
 def _names_something(s: Scan, k: int, end: int, suffixed: bool) -> bool:

@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from ingest.extract.dategrammar import times
 from ingest.extract.dategrammar.calendar import Direction
 from ingest.extract.dategrammar.frame import Frame
 from ingest.extract.dategrammar.lexicon import mask
 from ingest.extract.dategrammar.moments import Told, moment, one
 from ingest.extract.dategrammar.ranges import ranged, sharing
+from ingest.extract.dategrammar.relative import a_day
 from ingest.extract.dategrammar.tokens import NUMBER, Scan
 
+_ANY_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - only asked whether a day stands there
 _AHEAD = 9  # pieces over which "will", "by", "appointment" speak of what is to come
 
 
@@ -29,7 +32,19 @@ _CORE = NUMBER | mask(
         "few",
         "misread",
     ),
-    *("half_unit", "quarter", "half_past", "ago_pre", "the_day", "anaphor", "instant", "unit", "thousand", "edge"),
+    *(
+        "half_unit",
+        "quarter",
+        "half_past",
+        "ago_pre",
+        "the_day",
+        "anaphor",
+        "daypart",
+        "instant",
+        "unit",
+        "thousand",
+        "edge",
+    ),
 )
 
 
@@ -60,8 +75,27 @@ def told(s: Scan, now: datetime, before: Sequence[str] = (), earlier: date | Non
             f = Frame(now, direction, earlier)
         found, end = _expression(s, i, f)
         yield from found
+        if found and found[-1].at and not found[-1].until:
+            more, end = _more_times(s, end, found[-1])
+            yield from more
         earlier = next((t.day for t in reversed(found) if t.day), earlier)
         i = max(end, i + 1)
+
+
+def _more_times(s: Scan, end: int, first: Told) -> tuple[list[Told], int]:
+    """ "alle 9.00, 11.30 e 15.45": the times that go on after one, on the same day."""
+    found: list[Told] = []
+    for _ in range(8):
+        k = s.skip(s.past(end, ","), "and")
+        s.relaxed = True
+        more = times.clock(s, k) if k > end and s.pieces[k + 1].low in {".", ":"} and s.joined(k + 1) else None
+        s.relaxed = False
+        if not more or a_day(s, s.skip(more[1], "on"), Frame(_ANY_TIME)):
+            break
+        at, span = more[0].at(), (s.pieces[k].start, s.pieces[more[1] - 1].end)
+        found.append(Told(*span, "time in a list", min(first.sure, 0.7), first.day, at))
+        end = more[1]
+    return found, end
 
 
 def _begins(s: Scan, i: int) -> bool:

@@ -60,7 +60,7 @@ def _item(s: Scan, k: int) -> tuple[_Item, int] | None:
     word = s.take(k, "weekday")
     k = s.skip(word[1], "the") if word else k
     day = day_number(s, k)
-    if not day or (s.joined(start) and not s.sign(start - 1, "-–'’")):
+    if not day or (s.joined(start) and s.pieces[start - 1].low[-1:] not in "-–'’"):
         return None
     if s.sign(day[1], "-–—/&,"):
         j = day[1] + 1
@@ -232,6 +232,12 @@ def _signed(s: Scan, k: int) -> bool:
     return s.sign(k + 1, ":") or bool(s.take(k + 1, "ampm") or s.take(k + 1, "oclock"))
 
 
+def _counts(s: Scan, k: int) -> bool:
+    """Whether an unknown word or a unit follows, so that the numbers count something: "between 5 and 10 people"."""
+    word = s.text[s.pieces[k].start : s.pieces[k].end]
+    return (word.isalnum() and not s.masks[k]) or s.sign(k, "%€£$") or bool(s.take(k, "unit"))
+
+
 def _clocks(s: Scan, k: int, *, led: bool, cued: bool) -> tuple[time, time, int] | None:
     """Two times with "to", "and" or a dash between them, and where they end.
 
@@ -248,7 +254,10 @@ def _clocks(s: Scan, k: int, *, led: bool, cued: bool) -> tuple[time, time, int]
     joint = _joint(s, first[1], led=cued or led) if first else None
     second = times.clock(s, joint) if joint is not None else None
     s.relaxed = False
-    if not first or not second or not (first[0].marked or second[0].marked or led or (cued and first[0].cued)):
+    if not first or not second:
+        return None
+    clear = led and not _counts(s, second[1])
+    if not (first[0].marked or second[0].marked or clear or (cued and first[0].cued)):
         return None
     return *_ordered_times(first[0], second[0]), second[1]
 

@@ -12,9 +12,18 @@ from ingest.extract.dategrammar.frame import STEPS, Found, Frame, shifted_unit
 from ingest.extract.dategrammar.lengths import from_now
 from ingest.extract.dategrammar.lexicon import mask
 from ingest.extract.dategrammar.lone import day_alone
-from ingest.extract.dategrammar.stretches import feast, period
+from ingest.extract.dategrammar.stretches import feast, month_alone, period
 from ingest.extract.dategrammar.tokens import NUMBER, Scan
 from ingest.extract.dategrammar.weekdays import week_then_day, weekday
+
+
+def _part_of(s: Scan, i: int, f: Frame) -> Found | None:
+    """ "the evening of Sunday 1 March", "nel pomeriggio del 3"."""
+    part = s.take(i, "daypart")
+    of = s.take(part[1], "of") if part else None
+    day = a_day(s, s.skip(of[1], "the"), f) or a_day(s, of[1], f) if of else None
+    return (day[0]._replace(part=str(part[0])), day[1]) if part and day and not day[0].last else None
+
 
 PRESENT = "the present moment"  # the pattern of "now"
 
@@ -126,7 +135,7 @@ def _present(s: Scan, i: int, f: Frame) -> Found | None:
     return (Day(exact=f.today, pattern=PRESENT, sure=0.4, moment=f.now), word[1]) if word else None
 
 
-_EDGED = (_named, weekday, period, feast)
+_EDGED = (_named, weekday, period, feast, month_alone)
 
 
 _NUMERALS = NUMBER | mask("card", "tens", "ord")
@@ -136,6 +145,7 @@ _WAYS: tuple[tuple[int, Callable[[Scan, int, Frame], Found | None]], ...] = (
     (_NUMERALS | mask("month", "the", "misread", "thousand"), _written),
     (mask("rel", "part_rel"), _named),
     (mask("anaphor"), _anaphor),
+    (mask("daypart"), _part_of),
     (mask("instant"), _present),
     (mask("shift", "weekday", "weekday_part"), weekday),
     (mask("shift", "unit"), week_then_day),

@@ -62,6 +62,12 @@ def _named_month(s: Scan, i: int, f: Frame) -> Found | None:
     return _whole_month(_year_of(number, shift, f), number, 0.6), post[1] if post and not lead else k
 
 
+def month_alone(s: Scan, i: int, f: Frame) -> Found | None:
+    """A month's name where other words make sure that it is one ("a metà gennaio")."""
+    named = month(s, i)
+    return (_whole_month(_year_of(named[0], "", f), named[0], 0.6), named[1]) if named else None
+
+
 def _alone_ok(s: Scan, i: int) -> bool:
     """Whether a month stands alone as a time: "in March", "since January"; not "may" nor "August Smith"."""
     if not i or (s.pieces[i].width <= 3 and s.pieces[i].low != "may"):

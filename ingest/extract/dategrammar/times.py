@@ -71,7 +71,9 @@ def _minutes_to(s: Scan, i: int) -> tuple[int, int] | None:
     if not 1 <= minutes <= 29:
         return None
     unit = s.take(k, "unit")
-    return _past_or_to(s, minutes, unit[1] if unit and unit[0] == "minute" else k)
+    if unit and unit[0] == "minute":
+        return _past_or_to(s, minutes, unit[1])
+    return _past_or_to(s, minutes, k) if minutes % 5 == 0 else None  # "from 3 to 5" is no 4:57
 
 
 def _quarter(s: Scan, i: int) -> tuple[int, int] | None:
@@ -130,7 +132,9 @@ def _with_minutes(s: Scan, i: int, hour: int, *, cued: bool) -> tuple[Clock, int
         k, second = k + 2, digits
     colon = s.sign(i + 1, ":h")
     known = hour > 12 or s.pieces[i].low.startswith("0")
-    value = Clock(hour, minute, second, known=known, marked=colon or bool(s.take(k, "oclock") or s.take(k, "ampm")))
+    value = Clock(
+        hour, minute, second, known=known, marked=colon or cued or bool(s.take(k, "oclock") or s.take(k, "ampm"))
+    )
     if not value.marked and not (cued or s.relaxed):
         return None
     return value, s.skip(k, "oclock")

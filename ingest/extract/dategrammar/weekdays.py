@@ -33,6 +33,12 @@ def weekday(s: Scan, i: int, f: Frame) -> Found | None:
         return week
     if short and not shift:
         return _abbreviated(s, i, full, k)
+    if (
+        not shift and f.before and i and s.pieces[i - 1].low == "the"
+    ):  # "he rang on the Thursday": after the day before it
+        after = calendar.nearest_weekday(full, f.before, "future")
+        if after <= f.today:
+            return Day(exact=after, pattern="weekday after a day", sure=0.65), k
     return _shifted_weekday(full, shift, f), k
 
 
