@@ -3,6 +3,7 @@
 Gives back what was not begun. It sends nothing and decides nothing about a reply.
 """
 
+import random
 import threading
 from collections import Counter, deque
 from datetime import datetime, timedelta
@@ -11,6 +12,8 @@ from ingest import clock, failpoints
 from ingest.model import Delivery, Reply
 from ingest.reply.ledger import Entry, Ledger
 from ingest.reply.settings import Rates
+
+_random = random.SystemRandom()
 
 
 class Feed:
@@ -25,6 +28,7 @@ class Feed:
         self._claimed: deque[Reply] = deque()
         self._leases: dict[tuple[int, int], datetime] = {}  # id and token: until when the claim is ours
         self._waited = False
+        self._wait = False
         self.counts: Counter[Delivery] = Counter()
         self.trouble: str | None = None
 
@@ -58,10 +62,11 @@ class Feed:
         """Whether the reply is still ours by the clock: a sender that slept too long must not go on."""
         return clock.now() < self._leases[(reply.id, reply.token)]
 
-    def end(self, trouble: str) -> bool:
-        """End the round; whether this was the first call to do so."""
+    def end(self, trouble: str, *, wait: bool = False) -> bool:
+        """End the round; whether this was the first call to do so. `wait`: what was not begun waits too."""
         with self._lock:
             first = self.trouble is None
+            self._wait = self._wait or wait
             self.trouble = self.trouble or trouble
             return first
 
@@ -82,4 +87,16 @@ class Feed:
             left = list(self._claimed)
             self._claimed.clear()
         if left:
-            self._ledger.write([Entry(reply.id, reply.token, Delivery.PENDING, reply.server_words) for reply in left])
+            self._ledger.write([self._returned(reply) for reply in left])
+
+    def _returned(self, reply: Reply) -> Entry:
+        if not self._wait:
+            return Entry(reply.id, reply.token, Delivery.PENDING, reply.server_words)
+        later = clock.now() + delay(reply.attempt, self._settings)
+        return Entry(reply.id, reply.token, Delivery.DEFERRED, self.trouble or "", later)
+
+
+def delay(attempt: int, settings: Rates) -> timedelta:
+    """How long to wait after the attempt with this number, from 1: doubling, bounded, less up to a quarter."""
+    seconds = min(settings.first_delay_seconds * 2.0 ** min(attempt - 1, 60), settings.longest_delay_seconds)
+    return timedelta(seconds=seconds * _random.uniform(0.75, 1.0))

@@ -5,7 +5,6 @@ DOT_PENDING before the final dot; write down how it ended. What failed for now w
 uncertain is never repeated by the machine. It composes nothing and knows neither SMTP nor SQL.
 """
 
-import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +15,7 @@ from datetime import datetime, timedelta
 from ingest import clock, errors
 from ingest.model import Delivery, Reply
 from ingest.reply import rates
-from ingest.reply.feed import Feed
+from ingest.reply.feed import Feed, delay
 from ingest.reply.ledger import Entry, Ledger
 from ingest.reply.scribe import Scribe
 from ingest.reply.settings import Rates, Settings
@@ -24,7 +23,6 @@ from ingest.reply.transport import Answer, Connection, Transport
 
 FEW = 4  # replies that one connection sends as fast as several could be opened
 COUNT_ANEW = timedelta(minutes=5)
-_random = random.SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,15 +179,9 @@ class Sender:
 
     def _unreachable(self, reply: Reply, error: errors.Error, feed: Feed) -> None:
         """No connection: this reply waits for its next try, and the round ends."""
-        if feed.end(str(error)) and isinstance(error, errors.Refused):
+        if feed.end(str(error), wait=True) and isinstance(error, errors.Refused):
             self._alarm(f"{error} {error.remedy}")
         self._written(reply, Answer(Delivery.DEFERRED, str(error), reusable=False), feed)
-
-
-def delay(attempt: int, settings: Rates) -> timedelta:
-    """How long to wait after the attempt with this number, from 1: doubling, bounded, less up to a quarter."""
-    seconds = min(settings.first_delay_seconds * 2.0 ** min(attempt - 1, 60), settings.longest_delay_seconds)
-    return timedelta(seconds=seconds * _random.uniform(0.75, 1.0))
 
 
 def _entry(reply: Reply, answer: Answer, now: datetime, settings: Rates) -> Entry:

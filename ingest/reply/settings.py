@@ -89,7 +89,11 @@ class Rates(BaseModel):
     breaker_minutes: float = Field(default=15, gt=0, description="How long the open breaker lets nothing leave.")
     first_delay_seconds: float = Field(default=30, gt=0, description="Wait after the first temporary failure; doubles.")
     longest_delay_seconds: float = Field(default=1_200, gt=0, description="The longest wait between two attempts.")
-    attempts: int = Field(default=120, ge=1, description="Attempts before a temporary failure becomes a person's task.")
+    attempts: int = Field(
+        default=300,
+        ge=1,
+        description="Attempts before a temporary failure becomes a person's task: 300 take days.",
+    )
     lease_seconds: float = Field(
         default=900, gt=0, description="How long a claimed reply belongs to its sender before another may take it."
     )

@@ -61,7 +61,7 @@ class MemoryLedger:
             return [
                 Departure(self.tried[r.id], r.draft.recipient, r.draft.kind, r.id, r.delivery in GONE)
                 for r in self.replies.values()
-                if r.delivery in GONE | {Delivery.DEFERRED} and self.tried.get(r.id, since) >= since
+                if r.delivery in GONE | {Delivery.DEFERRED} and r.id in self.tried and self.tried[r.id] >= since
             ]
 
     def _write(self, entry: Entry) -> bool:

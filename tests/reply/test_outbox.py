@@ -9,7 +9,7 @@ import pytest
 
 from ingest import clock, errors
 from ingest.model import Delivery, Draft, ReplyKind
-from ingest.reply import outbox
+from ingest.reply import feed, outbox
 from ingest.reply.settings import Rates, Relay, Settings
 from ingest.reply.transport import Answer
 from tests.reply.ledgers import MemoryLedger, draft
@@ -428,4 +428,4 @@ def test_many_connections_send_each_mail_once(connections, time, ledger):
 def test_each_delay_is_bounded():
     """Exponential back-off with jitter never passes its bound, however many attempts there were."""
     settings = Rates(first_delay_seconds=1, longest_delay_seconds=100)
-    assert all(timedelta(0) < outbox.delay(n, settings) <= timedelta(seconds=100) for n in range(1, 2_000, 7))
+    assert all(timedelta(0) < feed.delay(n, settings) <= timedelta(seconds=100) for n in range(1, 2_000, 7))
