@@ -96,22 +96,26 @@ def not_to_be_answered(case: Case) -> Verdict | None:
     """A person may have written it, but the machine must not answer: the complaint is opened, and people see why."""
     if case.silence is None:
         return None
-    why = f"no acknowledgement went out: {case.silence[0].lower()}{case.silence[1:]}"
-    return Verdict(Action.OPEN, case.silence, (why,), possible=_possible(case))
+    why = f"no acknowledgement went out: {case.silence[:1].lower()}{case.silence[1:]}"
+    return Verdict(Action.OPEN, case.silence, (why, *_may_belong(case)), possible=_possible(case))
 
 
 def looks_like_another(case: Case) -> Verdict | None:
     """It is answered as a complaint of its own, and staff say whether it belongs to one that is there."""
     if not case.belonging.possible:
         return None
-    names = ", ".join(known.reference for known in case.belonging.possible)
-    return Verdict(Action.OPEN, None, (f"it may belong to {names}: join them if so",), possible=_possible(case))
+    return Verdict(Action.OPEN, None, _may_belong(case), possible=_possible(case))
 
 
 def new_complaint(case: Case) -> Verdict | None:
     """Everything else: somebody complains and hears back."""
     del case
     return Verdict(Action.OPEN)
+
+
+def _may_belong(case: Case) -> tuple[str, ...]:
+    names = ", ".join(known.reference for known in case.belonging.possible)
+    return (f"it may belong to {names}: join them if so",) if names else ()
 
 
 def _possible(case: Case) -> tuple[int, ...]:

@@ -80,6 +80,18 @@ def test_silence_about_a_person_opens_a_complaint_for_people(make) -> None:
     assert outcome.reasons[0] == "no acknowledgement went out: the spam filter marked it."
 
 
+def test_silence_does_not_hide_a_possible_match(make) -> None:
+    """Staff hear both: why nothing went out, and which complaint it may belong to."""
+    outcome = make.outcome(
+        make.reading(from_address="bea@example.net", envelope_sender="bea@example.net", from_name="Bea Sample"),
+        facts=Facts(by_reference=(make.known(7),)),
+        silence="This address got 1 acknowledgement(s) in the last 24 hours already.",
+        robot=False,
+    )
+    assert outcome.possible == (7,)
+    assert [reason[:20] for reason in outcome.reasons] == ["no acknowledgement w", "it may belong to PR-"]
+
+
 def test_a_reply_joins_and_is_not_acknowledged_again(make) -> None:
     """An answer to our letter belongs to its complaint, which was acknowledged once."""
     outcome = make.outcome(make.reading(), facts=Facts(by_headers=(make.known(7),)))

@@ -1,6 +1,5 @@
 """Headless Chromium, Debian's own or the one Playwright brought, driven by Playwright."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ def running() -> Iterator[Browser]:
         MissingError: no Chromium is installed.
     """
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    arguments = ["--disable-dev-shm-usage"] + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    arguments = ["--disable-dev-shm-usage", "--no-sandbox"]  # root and most containers have no sandbox to offer
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(executable_path=found, args=arguments)

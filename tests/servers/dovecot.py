@@ -10,92 +10,17 @@ import os
 import pwd
 import shutil
 import smtplib
+import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from imapclient import IMAPClient
 
-from tests.servers import certificates
+from tests.servers import certificates, dovecot_conf
 from tests.servers.process import Process, connects, folder, free_port, program
 
 PASSWORD = "pw"
 _counter = itertools.count(1)
-
-_CONFIGURATION = """
-base_dir = {root}/run
-state_dir = {root}/state
-protocols = imap lmtp
-listen = 127.0.0.1
-ssl = yes
-ssl_cert = <{certificates.certificate}
-ssl_key = <{certificates.key}
-disable_plaintext_auth = no
-auth_mechanisms = plain login xoauth2
-log_path = {root}/dovecot.log
-default_internal_user = {internal}
-default_login_user = {login}
-default_internal_group = {internal_group}
-mail_location = maildir:{root}/mail/%u
-mail_uid = {user}
-mail_gid = {group}
-first_valid_uid = 1
-first_valid_gid = 1
-mail_fsync = never
-mail_max_userip_connections = 100
-mailbox_idle_check_interval = 1 secs
-auth_failure_delay = 0
-recipient_delimiter = +
-passdb {{
-  driver = oauth2
-  mechanisms = xoauth2
-  args = {root}/oauth2.conf
-}}
-passdb {{
-  driver = static
-  args = password={password}
-}}
-userdb {{
-  driver = static
-  args = uid={user} gid={group} home={root}/mail/%u allow_all_users=yes
-}}
-namespace inbox {{
-  inbox = yes
-  mailbox Processed {{
-    auto = create
-  }}
-}}
-service imap-login {{
-  chroot =
-  process_min_avail = 1
-  inet_listener imap {{
-    port = {imap}
-  }}
-  inet_listener imaps {{
-    port = {imaps}
-    ssl = yes
-  }}
-}}
-service lmtp {{
-  inet_listener lmtp {{
-    address = 127.0.0.1
-    port = {lmtp}
-  }}
-}}
-service anvil {{
-  chroot =
-  unix_listener anvil-auth-penalty {{
-    mode = 0
-  }}
-}}
-service stats {{
-  chroot =
-}}
-"""
-_TOKENS = """
-introspection_mode = get
-introspection_url = http://127.0.0.1:{port}/introspect?token=
-username_attribute = username
-"""
 
 
 @dataclass
@@ -202,9 +127,10 @@ def start() -> Dovecot:
         "imap": made.imap_port,
         "imaps": made.imaps_port,
         "lmtp": made.lmtp_port,
+        "tokens": made.token_port,
     }
-    (root / "dovecot.conf").write_text(_CONFIGURATION.format(**settings))
-    (root / "oauth2.conf").write_text(_TOKENS.format(port=made.token_port))
+    for name, text in dovecot_conf.files_for(_version(), settings).items():
+        (root / name).write_text(text)
     if os.geteuid() == 0:
         shutil.chown(root / "mail", user, _group(user))
     try:
@@ -213,6 +139,11 @@ def start() -> Dovecot:
         made.remove()
         raise
     return made
+
+
+def _version() -> str:
+    command = [program("dovecot", "dovecot-imapd"), "--version"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def _users() -> tuple[str, str, str]:

@@ -24,7 +24,7 @@ listen on 127.0.0.1 port {port}
 action "deliver" lmtp "127.0.0.1:{lmtp}" rcpt-to virtual <everybody>
 match from any for any action "deliver"
 """
-_PRIVATE = "mount -t tmpfs -o mode=755 tmpfs /var/spool && mount -t tmpfs -o mode=755 tmpfs /run && exec "
+_PRIVATE = "mount -t tmpfs -o mode=755 tmpfs /var/spool && mount -t tmpfs -o mode=755 tmpfs /run"
 
 
 @dataclass
@@ -49,7 +49,7 @@ def start_relay(lmtp_port: int) -> Relay:
     root, port = folder("opensmtpd"), free_port()
     configuration = root / "smtpd.conf"
     configuration.write_text(_CONFIGURATION.format(port=port, lmtp=lmtp_port))
-    command = f"{_PRIVATE}{program('smtpd', 'opensmtpd')} -d -f {configuration}"
+    command = f"{_PRIVATE} && exec {program('smtpd', 'opensmtpd')} -d -f {configuration}"
     process = Process([program("unshare", "util-linux"), "-m", "sh", "-c", command], root / "log")
 
     def stop() -> None:
@@ -61,7 +61,7 @@ def start_relay(lmtp_port: int) -> Relay:
 
 
 def _private_mounts() -> bool:
-    command = [program("unshare", "util-linux"), "-m", "sh", "-c", "mount -t tmpfs tmpfs /run"]
+    command = [program("unshare", "util-linux"), "-m", "sh", "-c", _PRIVATE]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
