@@ -6,7 +6,6 @@ For quotations, which nobody reads for their layout, and for trees too deep for 
 import re
 
 from lxml import etree  # type: ignore[import-untyped]  # carries no types
-from lxml.html import HtmlElement  # type: ignore[import-untyped]  # carries no types
 
 _BLOCKS = frozenset(
     {
@@ -20,7 +19,7 @@ _EDGES = re.compile(r" *\n *")
 _GAPS = re.compile(r"\n{3,}")
 
 
-def flat(element: HtmlElement) -> str:
+def flat(element: etree._Element) -> str:
     """The text within an element, its tail left aside."""
     pieces: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
@@ -30,12 +29,17 @@ def flat(element: HtmlElement) -> str:
             pieces.append(edge)
         if event == "start":
             if node.text:
-                pieces.append(_BLANKS.sub(" ", node.text) if tag != "pre" else node.text)
+                pieces.append(_even(node.text) if tag != "pre" else node.text)
             continue
         if tag == "br":
             pieces.append("\n")
         elif tag in ("td", "th"):
             pieces.append("  ")
         if node.tail and node is not element:
-            pieces.append(_BLANKS.sub(" ", node.tail))
+            pieces.append(_even(node.tail))
     return _GAPS.sub("\n\n", _EDGES.sub("\n", "".join(pieces))).strip()
+
+
+def _even(text: str) -> str:
+    """Text with single blanks, as HTML shows it."""
+    return _BLANKS.sub(" ", text) if "\n" in text or "  " in text or "\t" in text else text

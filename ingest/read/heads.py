@@ -29,19 +29,21 @@ _LIST_LIMIT = 200  # addresses kept of one header
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
-def headers_of(message: Message) -> tuple[Headers, tuple[str, ...]]:
-    """Every header in order, names in lower case, values unfolded and decoded; and what was odd about them."""
+def headers_of(head: list[tuple[str, str]]) -> tuple[Headers, tuple[str, ...]]:
+    """Every header in order, names in lower case, values unfolded and decoded; and what was odd about them.
+
+    Args:
+        head: names and values as they came, raw 8-bit bytes as surrogates.
+    """
     headers: list[tuple[str, str]] = []
     defects: list[str] = []
-    for name, raw in message.raw_items():
+    for name, value in head:
         if len(headers) == _HEADERS_LIMIT:
             defects.append("more headers than are read")
             break
-        value = str(raw)
         if len(value) > _HEADER_LIMIT:
             defects.append(f"overlong {line(name.lower(), 60)} header")
-            value = value[:_HEADER_LIMIT]
-        headers.append((line(str(name).lower(), 200), _value(value)))
+        headers.append((line(name.lower(), 200), _value(value[:_HEADER_LIMIT])))
     counts = [name for name, _ in headers]
     defects += [f"two {name.capitalize()} headers" for name in ("from", "subject", "date") if counts.count(name) > 1]
     return tuple(headers), tuple(defects)

@@ -13,7 +13,6 @@ from inscriptis.css_profiles import CSS_PROFILES  # type: ignore[import-untyped]
 from inscriptis.html_engine import Inscriptis  # type: ignore[import-untyped]  # carries no types
 from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]  # carries no types
 from lxml import etree  # type: ignore[import-untyped]  # carries no types
-from lxml.html import HtmlElement, HTMLParser  # type: ignore[import-untyped]  # carries no types
 
 from ingest.read.characters import clean
 from ingest.read.flat import flat
@@ -81,9 +80,9 @@ def render(html: str) -> tuple[str, tuple[Mark, ...]]:
     return _take_marks(_text(tree), [quote for quote in quotes if quote is not None])
 
 
-def _tree(html: str) -> HtmlElement | None:
+def _tree(html: str) -> etree._Element | None:
     source = _ENTITIES.sub("", _SENTINELS.sub("", html[:_LIMIT])).encode("utf-8", "replace")
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         tree = etree.fromstring(source, parser)
     except etree.LxmlError:  # nothing in it that could be an element
@@ -101,7 +100,7 @@ def _crude(html: str) -> str:
     return clean(unescape(_TAGS.sub(" ", html[:_LIMIT]))).strip()
 
 
-def _drop_hidden(tree: HtmlElement) -> None:
+def _drop_hidden(tree: etree._Element) -> None:
     """Take out what a reader cannot see: preview texts, and words meant for machines only."""
     hidden = [
         element
@@ -109,11 +108,24 @@ def _drop_hidden(tree: HtmlElement) -> None:
         if element.attrib and (_HIDDEN.search(element.attrib.get("style", "")) or "hidden" in element.attrib)
     ]
     for element in hidden:
-        if element.getparent() is not None:
-            element.drop_tree()
+        parent = element.getparent()
+        if parent is not None:
+            _keep_tail(element, parent)
+            parent.remove(element)
 
 
-def _mark(sort: MarkKind, element: HtmlElement) -> str | None:
+def _keep_tail(element: etree._Element, parent: etree._Element) -> None:
+    """Give the text behind an element to what stands before it."""
+    if not element.tail:
+        return
+    before = element.getprevious()
+    if before is None:
+        parent.text = (parent.text or "") + element.tail
+    else:
+        before.tail = (before.tail or "") + element.tail
+
+
+def _mark(sort: MarkKind, element: etree._Element) -> str | None:
     """Write sentinels where an element is; of a quotation, take the text out and return it."""
     if sort is MarkKind.REST:
         element.addprevious(_line(_REST))
@@ -132,13 +144,13 @@ def _mark(sort: MarkKind, element: HtmlElement) -> str | None:
     return None
 
 
-def _line(text: str) -> HtmlElement:
+def _line(text: str) -> etree._Element:
     line = etree.Element("div")
     line.text = text
     return line
 
 
-def _text(tree: HtmlElement) -> str:
+def _text(tree: etree._Element) -> str:
     depth = 0
     for element in tree.iter(etree.Element):
         if not len(element):

@@ -40,16 +40,30 @@ def lines_of(text: str, hints: tuple[Mark, ...] = ()) -> list[Line]:
 
 
 def _hinted(lines: list[Line], hints: tuple[Mark, ...], length: int) -> list[Line]:
-    quotes = [mark for mark in hints if mark.kind is MarkKind.QUOTE]
-    signatures = [mark for mark in hints if mark.kind is MarkKind.SIGNATURE]
-    rests = [mark.start for mark in hints if mark.kind is MarkKind.REST]
-    found = []
-    for line in lines:
-        hinted = _covered(quotes, line)
-        rest = any(line.start <= place < line.end or place == line.end == length for place in rests)
-        signature = _covered(signatures, line)
-        found.append(line._replace(quoted=line.quoted or hinted, hinted=hinted, signature=signature, rest=rest))
+    """The lines with what the structure says about each; most are left as they are."""
+    found = list(lines)
+    for place, line in enumerate(lines):
+        said = {mark.kind for mark in hints if _speaks_of(mark, line, length)}
+        if said:
+            hinted = MarkKind.QUOTE in said
+            found[place] = line._replace(
+                quoted=line.quoted or hinted,
+                hinted=hinted,
+                signature=MarkKind.SIGNATURE in said,
+                rest=MarkKind.REST in said,
+            )
     return found
+
+
+def _speaks_of(mark: Mark, line: Line, length: int) -> bool:
+    """Whether a mark is about this line: it begins the history here, or holds most of what stands here."""
+    if mark.kind is MarkKind.REST:
+        return line.start <= mark.start < line.end or mark.start == line.end == length
+    if mark.end <= line.start or mark.start >= line.end or not line.filled:
+        return False
+    row = line.text
+    middle = line.start + (len(row) - len(row.lstrip()) + len(row.rstrip())) // 2
+    return mark.start <= middle < mark.end
 
 
 def joined(lines: list[Line]) -> str:
@@ -63,12 +77,3 @@ def next_filled(lines: list[Line], place: int) -> int | None:
         if lines[index].filled and not marks.RULE.match(lines[index].text):
             return index
     return None
-
-
-def _covered(spans: list[Mark], line: Line) -> bool:
-    """Whether most of what stands on a line lies within one of the spans."""
-    if not spans or not line.filled:
-        return False
-    row = line.text
-    middle = line.start + (len(row) - len(row.lstrip()) + len(row.rstrip())) // 2
-    return any(span.start <= middle < span.end for span in spans)

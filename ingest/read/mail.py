@@ -62,7 +62,7 @@ def read_packed(content: bytes, inner: Inner, *, images: Path | None = None) -> 
 
 def _read(parsed: Parsed, inner: Inner, images: Path | None) -> Reading:
     notes = unwrap(parsed, inner.settings.mail)
-    headers, odd = heads.headers_of(parsed.message)
+    headers, odd = heads.headers_of(parsed.head)
     envelope = envelope_of(parsed, headers, inner.settings.mail.certified_senders)
     if envelope and envelope.inner:
         packed = _inside(envelope.inner, inner, images)

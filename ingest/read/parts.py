@@ -51,7 +51,8 @@ class Block:
 class Parsed:
     """A mail taken apart."""
 
-    message: Message  # the head is complete; bodies are better taken from the fields below
+    message: Message  # bodies are better taken from the fields below
+    head: list[tuple[str, str]] = field(default_factory=list)  # every header as it came, in order
     blocks: list[Block] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
@@ -68,29 +69,30 @@ def take_apart(content: bytes, settings: MailSettings) -> Parsed:
     content = _without_preamble(content)
     light = lighten(content)
     try:
-        message, defects = _structure(light.content)
+        message, head, defects = _structure(light.content)
     except RecursionError:
         return _head_only(light)
-    walk = _Walk(light, settings, Parsed(message))
+    walk = _Walk(light, settings, Parsed(message, head))
     walk.visit(message, 0)
     walk.parsed.defects += defects + (["overlong headers"] if light.shortened else [])
     return walk.parsed
 
 
-def _structure(content: bytes) -> tuple[Message, list[str]]:
-    """The tree of a mail's parts, and what mail-parser found defective.
+def _structure(content: bytes) -> tuple[Message, list[tuple[str, str]], list[str]]:
+    """The tree of a mail's parts, its head, and what mail-parser found defective.
 
     Raises:
         RecursionError: the parts are nested too deeply for any parser.
     """
+    message = message_from_bytes(content)
+    head = [(str(name), str(value)) for name, value in message.raw_items()]
+    del message["Received"]  # mail-parser would take every hop apart, and nobody asks for it
     try:
-        parser = MailParser.from_bytes(content)
+        return message, head, _defects(MailParser(message))
     except MailParserRecursionError as error:
         raise RecursionError from error
-    except (AttributeError, TypeError, ValueError, LookupError, AssertionError):
-        # it stumbles over some broken mails, and the standard library under it does not
-        return message_from_bytes(content), ["broken multipart"]
-    return parser.message, _defects(parser)
+    except (AttributeError, TypeError, ValueError, LookupError, AssertionError):  # it stumbles over some broken mails
+        return message, head, ["broken multipart"]
 
 
 class _Walk:
@@ -227,9 +229,9 @@ def _without_preamble(content: bytes) -> bytes:
 def _head_only(light: Light) -> Parsed:
     """What can be said of a mail nested so deeply that no parser gets through: its head, and its body as text."""
     head, _, body = light.content.replace(b"\r\n", b"\n").partition(b"\n\n")
-    message = MailParser.from_bytes(b"\n".join(_plain_head(head))).message
+    message, fields, _ = _structure(b"\n".join(_plain_head(head)))
     text = clean(decode(light.restored(body)[:1_000_000], None)[0])
-    return Parsed(message, blocks=[Block(text, None)], defects=["nested too deeply"])
+    return Parsed(message, fields, blocks=[Block(text, None)], defects=["nested too deeply"])
 
 
 def _plain_head(head: bytes) -> list[bytes]:

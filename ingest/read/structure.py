@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from enum import Enum
 
 from lxml import etree  # type: ignore[import-untyped]  # carries no types
-from lxml.html import HtmlElement  # type: ignore[import-untyped]  # carries no types
 
 
 class MarkKind(Enum):
@@ -55,9 +54,9 @@ def has_quotes(html: str) -> bool:
     return bool(_HAS_QUOTE.search(html))
 
 
-def roots(tree: HtmlElement) -> Iterator[tuple[MarkKind, HtmlElement]]:
+def roots(tree: etree._Element) -> Iterator[tuple[MarkKind, etree._Element]]:
     """The outermost elements whose name says what they hold."""
-    inside: set[HtmlElement] = set()
+    inside: set[etree._Element] = set()
     for element in tree.iter(etree.Element):
         if element.getparent() in inside:
             inside.add(element)
@@ -67,7 +66,7 @@ def roots(tree: HtmlElement) -> Iterator[tuple[MarkKind, HtmlElement]]:
                 inside.add(element)
 
 
-def _sort(element: HtmlElement) -> MarkKind | None:
+def _sort(element: etree._Element) -> MarkKind | None:
     attributes = element.attrib
     if not attributes:
         return None
