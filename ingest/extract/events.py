@@ -25,6 +25,8 @@ _CONTACT = re.compile(
 _TOLD = re.compile(
     r"\b(?:(?:told|promised|assured|informed|advised|cut|hung up on) (?:me|us)|hung up|cut (?:me )?off|put the phone down|calls? (?:was|were) made|"
     r"a (?:second|third|further|new|another|first) (?:phone )?call|rang me|mi (?:ha|hanno|è stato) (?:detto|assicurato|promesso|comunicato|risposto|chiamat[oa])|"
+    r"mi (?:dice|dicono|risponde|rispondono|riferisce|assicurava|riferiva|diceva)|mi (?:recavo|recai|sono recat[oa])|"
+    r"(?:went|came) (?:in|to) (?:to )?(?:your|the) (?:\w+ )?(?:shop|store|office|branch|counter)|in person|"
     r"(?:comunicava|riferiva|riattaccato)|mi (?:disse|rispose|assicurò))\b"
 )
 _SAID = re.compile(r"\b(?:said|tell me|says|told|disse|ha detto|diceva)\b")  # and by whom, and when
@@ -176,7 +178,8 @@ def _separate(instants: list[int], findings: Sequence[Finding]) -> list[int]:
     values: dict[str, int] = {}
     for index in dated:
         values.setdefault(findings[index].value, index)
-    return list(values.values())
+    timed = {value.partition("T")[0] for value in values if "T" in value}
+    return [index for value, index in values.items() if value not in timed]
 
 
 def _nearest(

@@ -195,8 +195,8 @@ def refused(text: str, run: Run, *, announced: bool) -> bool:
         return True
     if right[:1] and (right[0] in _NEIGHBOUR_AFTER or (right[0].isalpha() and not _EXTENSION.match(text, run.end))):
         return True
-    if left.endswith(("-", "/")) and not run.opens and not left[0:1].isalpha():
-        return True
+    if left.endswith(("-", "/")) and not announced and (not run.opens or left[0:1].isalpha()):
+        return True  # the tail of a code, or a number below zero
     if right[:1] in (":", ",", ".") and right[1:2].isdecimal():
         return True
     shapes = (

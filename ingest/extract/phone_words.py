@@ -29,6 +29,11 @@ _PHONE = _set(
     "téléphone portable appelé appeler appel joindre numéro rappeler fixe teléfono móvil movil llamé llamar llamado llamada "
     "telefone telemóvel celular liguei ligar telefoon mobiel gebeld bellen"
 )
+_FIRM = _set(
+    "phone phones telephone tel tele teleph mobile mob cell cellphone landline fax whatsapp telefono cellulare cellulari fisso "
+    "utenza recapito telefon telefonnummer handy handynummer mobil rufnummer téléphone portable teléfono móvil telefone "
+    "telemóvel celular telefoon mobiel office home"
+)
 _NUMBER = _set("number numbers numero numeri nummer número no n nr num from dal on al at line linea utenza")
 _NEVER = _set(
     "account accounts acct acc invoice bill order meter policy payment iban swift bic vat tax card cards visa mastercard "
@@ -109,6 +114,7 @@ class Announcement:
 
     cue: Cue  # "phone": a phone is spoken of; "number": only a number; "never": it counts something else
     word: str  # the deciding word, to be shown
+    firm: bool = False  # a phone itself is named, not only a call
 
 
 def announcement(text: str, start: int) -> Announcement:
@@ -122,7 +128,7 @@ def announcement(text: str, start: int) -> Announcement:
             return Announcement("never", word)
         if word in _PHONE:
             negated = _negation([one[0] for one in words], distance)
-            return Announcement("never" if negated else "phone", word)
+            return Announcement("never" if negated else "phone", word, word in _FIRM)
         weak = weak or (word if word in _NUMBER and distance < 3 else "")
     return Announcement("number" if weak else "", weak)
 

@@ -128,6 +128,9 @@ def _verdict(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout:
     cue = announced.cue or ("number" if layout.at(run.start) & _OWN_BLOCKS else "")
     number = _number(run, regions)
     score, reason = _score(run, number, cue, regions)
+    known = number is not None and (number.valid or run.opens)
+    if not known and not run.shaped and not announced.firm:
+        return None
     if not score:
         return None
     reason += f" after '{announced.word}'" if announced.word else ""
@@ -191,6 +194,14 @@ def _role(text: str, layout: context.Layout, judged: _Judged, settings: PhoneSet
         return role, why
     if judged.service:
         return "ours", "a service line"
-    if kinds & _OWN_BLOCKS:
-        return "call_back", "in the writer's own block"
+    if kinds & _OWN_BLOCKS or _at_the_end(text, judged):
+        return "call_back", "below the letter"
     return "other", ""
+
+
+def _at_the_end(text: str, judged: _Judged) -> bool:
+    """Whether nothing but a few words follows, and little stands before it in its line: a name and a number."""
+    line = text.rfind("\n", 0, judged.start) + 1
+    return (
+        len(text) - judged.end < 500 and not text[judged.end :].strip()[60:] and judged.start - line < 60 and line > 0
+    )

@@ -79,5 +79,7 @@ def shape(token: str) -> str:
 
 
 def twins(one: str, other: str) -> bool:
-    """Whether two codes are so alike that the same desk gave them out: same letters, as many digits."""
-    return re.sub("[0-9]", "9", one.upper()) == re.sub("[0-9]", "9", other.upper()) and one[:1].isalpha()
+    """Whether two codes are so alike that the same desk gave them out: same letters, or beginning, as many digits."""
+    if re.sub("[0-9]", "9", one.upper()) != re.sub("[0-9]", "9", other.upper()):
+        return False
+    return one[:1].isalpha() or (len(one) >= 6 and one[:2] == other[:2])

@@ -67,6 +67,7 @@ def told(marked):
             "Called on [D1] and [D2], spoke first to [S1], then to [S2].",
             [(None, "D1", "S1", None), (None, "D2", "S2", None)],
         ),
+        ("Il [D1] mi reco da voi e mi risponde [S1].", [(None, "D1", "S1", None)]),
         ("On [D1] [S1] told me it was closed.", [(None, "D1", "S1", None)]),
         ("Il [D1] l'operatore [S1] mi ha assicurato di no.", [(None, "D1", "S1", None)]),
         ("I phoned about the fault of [I1] on [D1].", [(None, "D1", None, None)]),
@@ -99,3 +100,17 @@ def test_tells_of_no_contact(text):
 def test_a_later_sentence_about_something_else_stays_out():
     """A reference two paragraphs later does not join the call."""
     assert told("I rang on [D1].\n\nThe weather was bad.\n\nMy bill is [R1].") == [(None, "D1", None, None)]
+
+
+def test_a_day_and_its_hour_are_one_event():
+    """A day told first, and told again with its hour, is one contact: the more exact one."""
+    kinds = (FindingKind.DATE_TIME, FindingKind.DATE_TIME)
+    text = "I rang you on 3 March, at ten."
+    spans = ((14, 21), (23, 29))
+    values = ("2026-03-03", "2026-03-03T10:00")
+    found = [
+        Finding(kind, value, text[start:end], "contact", start, end, None, None, 0.9, "made")
+        for kind, value, (start, end) in zip(kinds, values, spans, strict=True)
+    ]
+    (event,) = events.events_in(text, found)
+    assert event.instant == 1

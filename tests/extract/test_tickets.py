@@ -46,6 +46,11 @@ def found(text, settings=SETTINGS):
         ("your letter of 3 March (Our Ref: CC/88123/TS)", [("CC/88123/TS", "ours")]),
         ("logged under number 5512-0093 as a complaint case", []),
         ("a complaint was logged under number 5512-0093", [("5512-0093", "ours")]),
+        ("they gave me a new number, QT-0101144", [("QT-0101144", "ours")]),
+        (
+            "Reference numbers given: 5580012 on the first call and 5580977 on the second",
+            [("5580012", "ours"), ("5580977", "ours")],
+        ),
         ("PRB0041122", [("PRB0041122", "unknown")]),
         ("Vorgangsnummer 2026-118822", [("2026-118822", "ours")]),
         ("référence : DX-88123", [("DX-88123", "unknown")]),
