@@ -33,6 +33,7 @@ class Pages:
         return self._environments[language].get_template(template).render(values)
 
 
+@cache  # templates compile once in a process, however many applications there are
 def _environment(language: str, zone: ZoneInfo) -> jinja2.Environment:
     tongue = words.Tongue(language, zone)
     environment = jinja2.Environment(

@@ -1,13 +1,16 @@
 import re
 
 import pytest
+from starlette.testclient import TestClient
 
-from ingest.review import show
-from ingest.review.app import doors
+from ingest.review import show, signin
+from ingest.review.app import create, doors
 from ingest.review.rights import RIGHTS, Right
 from ingest.review.settings import Settings
+from ingest.store import people, schema
+from ingest.store.database import Database
 from ingest.store.people import Role
-from tests.review.conftest import send, token
+from tests.review.conftest import World, send, token
 
 DOORS = doors(Settings(public_form=True))
 
@@ -17,21 +20,47 @@ def filled(path: str) -> str:
     return re.sub(r"\{\w+(:int)?\}", "1", path)
 
 
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.method} {door.path}")
-def test_every_door_asks_for_its_right(world, client, door):
-    """Each route is closed to whoever lacks its right and open to whoever has it; nobody gets in unsigned."""
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory):
+    """One small ledger for all doors, with somebody of every role."""
+    folder = tmp_path_factory.mktemp("crowd")
+    database = Database(f"sqlite:///{folder / 'ledger.db'}")
+    schema.metadata.create_all(database.engine)
+    world = World(database, folder)
     world.mail()
-    if door.right is None:
-        return
-    nobody = client()
-    answer = nobody.request(door.method, filled(door.path))
-    assert answer.status_code in (303, 401) or "/sign-in" in answer.text
     for role in Role:
-        browser = client(role)
-        data = {"csrf": token(browser.get("/account"))} if door.method == "POST" else None
+        world.person(role.value, role, None)
+    yield world
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def crowd_app(crowd):
+    return create(crowd.flow, Settings(base_url="http://testserver", public_form=True))
+
+
+def entered(crowd, app, role):
+    """A browser of somebody with this role, and the token of its session."""
+    with crowd.database.read() as connection:
+        who = people.by_sign_in(connection, role.value)
+    cookie = signin.begin(crowd.database, Settings(), who, "test")
+    csrf = signin.session(crowd.database, Settings(), cookie).csrf
+    return TestClient(app, follow_redirects=False, cookies={"postroom": cookie}), csrf
+
+
+@pytest.mark.parametrize("door", [one for one in DOORS if one.right], ids=lambda door: f"{door.method} {door.path}")
+def test_every_door_asks_for_its_right(crowd, crowd_app, door):
+    """Each route is closed to whoever lacks its right and open to whoever has it; nobody gets in unsigned."""
+    nobody = TestClient(crowd_app, follow_redirects=False)
+    answer = nobody.request(door.method, filled(door.path))
+    assert answer.status_code == 303 or 'action="/sign-in"' in answer.text
+    for role in Role:
+        browser, csrf = entered(crowd, crowd_app, role)
+        data = {"csrf": csrf} if door.method == "POST" else None
         answer = browser.request(door.method, filled(door.path), data=data)
         allowed = door.right in RIGHTS[role]
         assert (answer.status_code == 403) is not allowed, (role, answer.status_code)
+        assert answer.status_code != 500
 
 
 def test_only_a_few_doors_are_open_to_everybody():
@@ -67,8 +96,6 @@ def test_nothing_changes_without_the_token_or_from_elsewhere(world, client):
 
 def test_looking_changes_nothing_but_the_audit_log(world, client):
     """No page changes post by being opened."""
-    from ingest.store import schema
-
     item = world.mail()
     before = world.row(schema.item, item)
     browser = client(Role.ADMINISTRATOR)
@@ -157,8 +184,6 @@ def test_the_mail_frame_may_do_nothing(world, client):
 )
 def test_names_and_subjects_are_only_ever_text(world, client, payload):
     """File name, subject and sender are shown as written, escaped; direction marks are made visible."""
-    from ingest.store import schema
-
     item = world.mail(subject=payload, name=payload)
     complaint = world.row(schema.item, item)["complaint_id"]
     with world.database.write() as connection:
@@ -169,7 +194,7 @@ def test_names_and_subjects_are_only_ever_text(world, client, payload):
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert "\u202e" not in page
-        assert "49" not in re.sub(r"\d{3,}|[\w-]{9,}", "", page) or payload != "{{ 7 * 7 }}"
+        assert payload != "{{ 7 * 7 }}" or "{{ 7 * 7 }}" in page
 
 
 def test_a_download_has_a_name_of_ours_and_opens_nowhere(world, client):
@@ -194,8 +219,6 @@ def test_signing_in_leads_nowhere_else(world, client, address):
 
 def test_a_bug_in_a_page_shows_no_secrets(world, client, monkeypatch):
     """An unexpected failure answers 500 with words for people, without a traceback."""
-    from starlette.testclient import TestClient
-
     browser = client(Role.HANDLER)
     monkeypatch.setattr("ingest.store.desk_queue.waiting", lambda *_, **__: 1 / 0)
     calm = TestClient(browser.app, raise_server_exceptions=False, cookies=browser.cookies)
@@ -221,10 +244,6 @@ def test_settling_a_reply(world, client):
 
 def test_health_and_metrics_need_no_sign_in(world, settings):
     """Watchers see whether all is well: 200 or 503, and the counters."""
-    from starlette.testclient import TestClient
-
-    from ingest.review.app import create
-
     state = {"well": True}
     app = create(
         world.flow, settings, health=lambda: (state["well"], {"late": []}), metrics=lambda: b"postroom_items 3\n"
