@@ -14,7 +14,7 @@ from email.utils import format_datetime
 
 from ingest import errors
 from ingest.model import Draft, ReplyKind
-from ingest.reply import marks, plain, templates
+from ingest.reply import marks, plain, sign, templates
 from ingest.reply.context import Context
 from ingest.reply.settings import ADDRESS, Settings
 from ingest.reply.view import View, view_of
@@ -36,7 +36,7 @@ def draft(kind: ReplyKind, context: Context, *, settings: Settings) -> Draft:
     Raises:
         errors.TemplateError: a template is missing or wrong.
         errors.Refused: the recipient is no single usable address.
-        errors.SettingsError: an ombudsman letter is asked for and no ombudsman is set.
+        errors.SettingsError: an ombudsman letter is asked for and no ombudsman is set, or the DKIM key is wrong.
     """
     language = templates.language_for(kind, context.language, settings)
     view = view_of(context, language, settings)
@@ -61,6 +61,8 @@ def _mail(kind: ReplyKind, context: Context, view: View, settings: Settings) -> 
     message.set_boundary(marks.boundary(message_id, settings))
     sender = marks.bounce_address(context.reference, kind, settings)
     content = message.as_bytes(policy=message.policy.clone(max_line_length=LONGEST_HEAD_LINE))
+    if settings.signing is not None:
+        content = sign.signed(content, settings.signing)
     return Draft(kind, view.language, "email", sender, context.recipient, message_id, content, words.subject)
 
 

@@ -69,6 +69,16 @@ class Relay(BaseModel):
     messages_per_connection: int = Field(default=100, ge=1, description="Mails sent before a connection is renewed.")
 
 
+class Signing(BaseModel):
+    """DKIM (RFC 6376), for a relay that does not sign by itself."""
+
+    model_config = _FROZEN
+
+    domain: OneLine = Field(description="The domain that signs, as in the From address.")
+    selector: OneLine = Field(description="The selector its public key is published under.")
+    key: SecretStr = Field(description="The private RSA key, PEM.")
+
+
 class Rates(BaseModel):
     """How much may leave; what is beyond waits or goes to a person."""
 
@@ -160,6 +170,7 @@ class Settings(BaseModel):
     outgoing_folder: Path = Field(default=Path("outgoing"), description="Where 'maildir' and 'folder' put the mails.")
     dry_run: bool = Field(default=False, description="Compose and record every reply, but let none leave.")
     relay: Relay = Field(default_factory=Relay, description="The SMTP relay.")
+    signing: Signing | None = Field(default=None, description="DKIM by ourselves; leave it out when the relay signs.")
     rates: Rates = Field(default_factory=Rates, description="How much may leave, and how failures are repeated.")
 
     @property
