@@ -92,12 +92,25 @@ def normalise(text: str, *, received: datetime, language: str | None, settings: 
         return clean
     now = local(received, settings)
     values = {t.value for t in told(clean, now, _languages(language, settings), alone=True)}
+    if not values and language and language not in GRAMMARS:
+        values = _by_library(clean, language, now)
     if len(values) != 1:
         problem = "is not a date or time that can be understood" if not values else "names more than one date"
         raise errors.Error(
             f"'{clean[:60]}' {problem}.", remedy="Type it as 2026-03-03, 2026-03-03T16:00 or 3 March 2026."
         )
     return values.pop()
+
+
+def _by_library(text: str, language: str, now: datetime) -> set[str]:
+    """What dateparser makes of a date in a language without a grammar here; it loads slowly, hence only now."""
+    dateparser = import_module("dateparser")
+    told_from = {"RELATIVE_BASE": now, "DATE_ORDER": "DMY", "PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["day"]}
+    try:
+        found = dateparser.parse(text, languages=[language], settings=told_from)
+    except ValueError:  # a language it does not know
+        return set()
+    return {found.date().isoformat()} if found else set()
 
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)?(T\d\d:\d\d(?::\d\d)?)?")
@@ -259,7 +272,7 @@ def _joined(text: str, found: list[Told]) -> list[Told]:
     for k, t in enumerate(found):
         if t.day is None and t.at is not None:
             left, right = context.sentence(text, t.start, t.end)
-            near = [*reversed(found[max(0, k - 3) : k]), *found[k + 1 : k + 2]]
+            near = [*reversed(found[max(0, k - 3) : k]), *found[k + 1 : k + 4]]
             day = next((d.day for d in near if d.day and not d.last and left <= d.start and d.end <= right), None)
             joined[k] = t._replace(day=day, pattern=f"{t.pattern}, of the day beside it") if day else t
     return joined

@@ -74,7 +74,7 @@ def test_a_date_line_of_another_time_is_not_trusted():
 
 
 def test_a_time_alone_takes_the_day_of_its_sentence():
-    """A time that stands away from its day, in the same sentence, belongs to it; in another sentence it stands alone."""
+    """A time away from its day in the same sentence belongs to it; in another sentence it stands alone."""
     hits = found("On 3 March I rang Ann, and at 4pm she rang back. We met at 5pm.")
     assert [f.value for f in hits] == ["2026-03-03", "2026-03-03T16:00", "T17:00"]
 
@@ -130,6 +130,13 @@ def test_english_and_italian_are_always_understood(language):
 def test_what_staff_type_is_normalised(typed, value):
     """A date typed by staff, in words or ISO 8601, becomes the value that is stored."""
     assert dates.normalise(typed, received=ARRIVED, language="it", settings=SETTINGS) == value
+
+
+def test_other_languages_are_normalised_too():
+    """A date typed in a language without a grammar is left to the library; an unknown language is no accident."""
+    assert dates.normalise("3 marca 2026", received=ARRIVED, language="pl", settings=SETTINGS) == "2026-03-03"
+    with pytest.raises(errors.Error):
+        dates.normalise("3 qqq 2026", received=ARRIVED, language="xx", settings=SETTINGS)
 
 
 @pytest.mark.parametrize("typed", ["", "soon", "2026-02-30", "3 March, 5 April", "\x00", "<b>", "9" * 5000])

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ingest.extract.dategrammar.calendar import Day, valid
-from ingest.extract.dategrammar.lexicon import mask
+from ingest.extract.dategrammar.lexicon import listed, mask
 from ingest.extract.dategrammar.numbers import day_number, ordinal, year
 from ingest.extract.dategrammar.tokens import Scan
 
@@ -11,6 +11,12 @@ Found = tuple[Day, int]
 
 
 _MONTH = mask("month")
+_FULL = listed(  # short names of months that are no abbreviations
+    """
+    may june july march april marzo mai juin mars avril juni juli enero abril mayo junio julio maio junho julho marco
+    mei maart maerz marz aout
+    """
+)
 
 
 def written(s: Scan, i: int, today: date) -> Found | None:
@@ -32,7 +38,7 @@ def month(s: Scan, i: int) -> tuple[int, int] | None:
     if not word or not isinstance(word[0], int):
         return None
     k = word[1]
-    return word[0], k + 1 if s.pieces[i].width <= 5 and _abbreviates(s, k) else k
+    return word[0], k + 1 if s.pieces[i].low not in _FULL and s.pieces[i].width <= 5 and _abbreviates(s, k) else k
 
 
 def _abbreviates(s: Scan, k: int) -> bool:

@@ -128,7 +128,7 @@ def compiled(
     anchors = set()
     for category, phrases in words.items():
         for phrase, meaning in phrases.items():
-            pieces = [fold(piece) for chunk in CHUNK.findall(phrase) for piece in _TOUCHING.findall(chunk)]
+            pieces = _cut(phrase)
             entries.setdefault(pieces[0], []).append((tuple(pieces[1:]), category, mask(category), meaning))
             if category in ANCHORS:
                 anchors.update(sorted((p for p in pieces if p[0].isalpha() and p not in _TOO_COMMON), key=len)[-1:])
@@ -144,6 +144,13 @@ def compiled(
         ahead=listed(ahead),
         habits=habits or Habits(),
     )
+
+
+def _cut(phrase: str) -> list[str]:
+    """The folded pieces of a phrase, cut as a text is; an elided word at its end ("dall'") keeps its apostrophe."""
+    elided = phrase.endswith("'")
+    chunks = CHUNK.findall(phrase + "x" * elided)[: -1 if elided else None]
+    return [fold(piece) for chunk in chunks for piece in _TOUCHING.findall(chunk)]
 
 
 def listed(words: str) -> frozenset[str]:
