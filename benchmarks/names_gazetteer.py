@@ -16,7 +16,7 @@ from importlib import import_module, resources
 from pathlib import Path
 from pkgutil import iter_modules
 
-from ingest.extract.names_lexicon import Flag, folded
+from ingest.extract.names_lexicon import TAG_BIT, TAGS, Flag, folded
 from ingest.extract.names_tokens import tokens_of
 
 OUT = Path(__file__).resolve().parent.parent / "ingest" / "extract" / "data" / "names_lexicon.txt.gz"
@@ -92,6 +92,15 @@ def everyday(corpora: Path) -> Iterator[str]:
     yield from (word for word in easy.read_text(encoding="utf-8").split("\n") if word.islower())
 
 
+def parts_of_speech() -> Iterator[tuple[str, str]]:
+    """English words with the tag they mostly have (Brill's lexicon, MIT, by way of textblob)."""
+    lexicon = resources.files("textblob") / "en" / "en-lexicon.txt"
+    for line in lexicon.read_text(encoding="utf-8").splitlines():
+        word, _, tag = line.partition(" ")
+        if word.isalpha() and (word.islower() or tag.startswith("NNP") or word == "I"):
+            yield word, tag
+
+
 def collect(corpora: Path) -> dict[str, Flag]:
     """Every word with its flags."""
     flags: dict[str, Flag] = defaultdict(lambda: Flag.NONE)
@@ -115,6 +124,12 @@ def collect(corpora: Path) -> dict[str, Flag]:
     add(Flag.PLACE, places())
     add(Flag.WORD_EN, everyday(corpora))
     add(Flag.WORD_IT, lines(corpora / "60000_parole_italiane.txt"))
+    for word, tag in parts_of_speech():
+        if word.islower():
+            flags[folded(word)] |= Flag.WORD_EN
+        group = next((number for number, tags in enumerate(TAGS, start=1) if tag in tags), len(TAGS) + 1)
+        if flags[folded(word)] < 1 << TAG_BIT:
+            flags[folded(word)] = Flag(int(flags[folded(word)]) | group << TAG_BIT)
     return flags
 
 

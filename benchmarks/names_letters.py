@@ -57,6 +57,13 @@ class Maker:
         self.words: ModuleType = en if language == "en" else it
         self.fillers = Fillers(self.chance, language, folder)
         self.cast: dict[str, list[Person]] = {}
+        self.mixture = [
+            34,
+            7,
+            9,
+            12,
+            38,
+        ]  # how often a body speaks of colleagues, the writer, third parties, others, nobody
 
     # -- pieces --------------------------------------------------------------------------------------------------
 
@@ -114,6 +121,14 @@ class Maker:
         )
         for _ in range(self.chance.choice([1, 1, 2, 3])):
             self.add(made, self.pick(self.chance.choice(kinds)), end=self.chance.choice([" ", " ", "\n"]))
+        return made
+
+    def paragraph(self) -> Made:
+        """A complaint of a sentence or three without a layout."""
+        self.new_cast()
+        made = Made(language=self.language, medium=Medium.EMAIL)
+        self._paragraphs(made, self.chance.randint(1, 3))
+        made.sections.clear()
         return made
 
     def letter(self) -> Made:
@@ -207,6 +222,8 @@ class Maker:
             one, two, three = self.chance.sample(people, 3)
             self.cast["O"] = [one, two, three]
             turned = "{O.turned}" if self.chance.random() < 0.6 else "{O.full}"
+            if self.chance.random() < 0.3:
+                self._heads(made)
             if self.chance.random() < 0.7:
                 self.add(
                     made,
@@ -251,6 +268,25 @@ class Maker:
             made.text += self.chance.choice(["Original Message \n", "-----Original Message-----\n", "\n", ""])
         return made
 
+    def _heads(self, made: Made) -> None:
+        """Head lines with long lists of people."""
+        everybody = self.cast["O"]
+        self.cast["O"] = [person(self.chance, self.language, self.folder) for _ in range(9)]
+        mark = self.chance.choice([" , ", ", ", " ; ", "; "])
+        form = "{O.turned}" if ";" in mark or self.chance.random() < 0.6 else "{O.full}"
+        label = self.chance.choice(["X - To :", "To :", "To:", "Cc :", "cc:", "X - cc :", "A:", "Cc:"])
+        people = [
+            form + self.chance.choice(["", "", "", " <{email}>", " < {email} >"])
+            for _ in range(self.chance.randint(1, 9))
+        ]
+        if self.chance.random() < 0.3:
+            people.insert(self.chance.randrange(len(people) + 1), "{email}")
+        self.add(made, "X - From : {O.turned}" + self.chance.choice(["", " < {email} >", " [ {email} ]"]))
+        self.cast["O"] = self.cast["O"][1:]
+        self.add(made, f"{label} {mark.join(people)}")
+        self.add(made, self.chance.choice(["X - bcc :", "Bcc:", "X - cc :"]))
+        self.cast["O"] = everybody
+
     def _body(self, made: Made) -> None:
         if self.chance.random() < 0.3:
             self.add(
@@ -268,7 +304,7 @@ class Maker:
     def _paragraphs(self, made: Made, count: int) -> None:
         begin = len(made.text)
         for _ in range(count):
-            name = self.chance.choices(["STAFF", "SELF", "THIRD", "OTHER", "NONE"], [34, 7, 9, 12, 38])[0]
+            name = self.chance.choices(["STAFF", "SELF", "THIRD", "OTHER", "NONE"], self.mixture)[0]
             self.chance.shuffle(self.cast["S"])
             self.add(made, self.pick(name), end=self.chance.choice([" ", " ", " ", "\n", "\n\n"]))
         made.sections.append(Section(SectionKind.BODY, begin, len(made.text)))
@@ -305,6 +341,24 @@ class Maker:
         self.add(made, mark + self.pick("SIGN_OFFS"))
         self.add(made, mark + self.chance.choice(["{S.full}", "{S.first}", "{S.full}\n{dept}", "{S.full}\n{company}"]))
         made.sections.append(Section(SectionKind.QUOTE, begin, len(made.text)))
+
+
+def complaints(count: int, seed: int, folder: Path) -> list[Made]:
+    """Texts that only complain, for the roles: letters, mails, forms, and single paragraphs without a layout."""
+    chance = random.Random(seed)
+    makers = [Maker(seed * 2, "en", folder), Maker(seed * 2 + 1, "it", folder)]
+    made = []
+    for at in range(count):
+        maker = makers[at % 2]
+        maker.mixture = [46, 6, 10, 8, 30]
+        text = chance.choices(
+            [maker.paragraph, maker.letter, maker.mail, maker.form, maker.sentence, maker.thread], [44, 20, 20, 5, 9, 2]
+        )[0]()
+        if chance.random() < 0.3:
+            text.sections.clear()
+        noisy(text, chance)
+        made.append(text)
+    return made
 
 
 def texts(count: int, seed: int, folder: Path) -> list[Made]:

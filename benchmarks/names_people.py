@@ -162,4 +162,12 @@ def written(chance: random.Random, who: Person, form: str) -> tuple[str, str]:
 
 
 TITLES_EN = ("Mr", "Mrs", "Ms", "Miss", "Dr", "Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Mx", "Professor", "Sir")
-TITLES_IT = ["il signor", "la signora", "il sig.", "la sig.ra", "la signorina", "il dott.", "la dott.ssa", "l'ing.", "l'avv.", "il dottor", "la dottoressa", "signor", "signora", "Sig.", "Sig.ra", "Dott.", "Dott.ssa", "Avv.", "Ing.", "Geom.", "Rag.", "Prof.", "Prof.ssa", "Egr. Sig.", "Gent.ma Sig.ra", "il rag."]
+TITLES_IT = tuple(
+    title
+    for line in (
+        "il signor|la signora|il sig.|la sig.ra|la signorina|il dott.|la dott.ssa|l'ing.|l'avv.|il dottor",
+        "la dottoressa|signor|signora|Sig.|Sig.ra|Dott.|Dott.ssa|Avv.|Ing.|Geom.|Rag.|Prof.|Prof.ssa",
+        "Egr. Sig.|Gent.ma Sig.ra|il rag.",
+    )
+    for title in line.split("|")
+)

@@ -5,10 +5,17 @@ The cut goes by document, and by template where a set was made from templates, s
 
 import json
 import random
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.names_people import person
+from ingest.extract.names_lexicon import Flag, flags_of, folded
+from ingest.extract.names_words import PARTICLES, TITLES
+
+NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +106,30 @@ def shuffled(items: list[Case], seed: int) -> list[Case]:
     mixed = list(items)
     random.Random(seed).shuffle(mixed)
     return mixed
+
+
+def swapped(case: Case, chance: random.Random, folder: Path) -> Case:
+    """The same text about other people: every word of a name is changed for another one, the same word the same way.
+
+    So the model learns what stands around names rather than the names of the few people in the sets.
+    """
+    new: dict[str, str] = {}
+    text, spans, place = "", [], 0
+    for start, end, role in case.spans:
+        text += case.text[place:start]
+        name = NAME_WORD.sub(lambda found: _other(found[0], new, chance, folder), case.text[start:end])
+        spans.append((len(text), len(text) + len(name), role))
+        text += name
+        place = end
+    return Case(text + case.text[place:], tuple(spans), case.held_out, case.source)
+
+
+def _other(word: str, new: dict[str, str], chance: random.Random, folder: Path) -> str:
+    """Another word of the same kind: forename for forename, the same case; particles and initials stay."""
+    if len(word) < 3 or folded(word) in PARTICLES or folded(word) in TITLES:
+        return word
+    if word not in new:
+        who = person(chance, "en", folder)
+        other = who.first if flags_of(word) & Flag.FORENAME else who.last
+        new[word] = other.lower() if word.islower() else other.upper() if word.isupper() else other
+    return new[word]

@@ -75,6 +75,49 @@ it was {S} again, the same one that cut me off in {month}
 "We cannot help you," said {S}.
 I was then told, this time by {S}, that the {product} was out of stock.
 Would you ask {S} why she closed the ticket {ref}?
+{S.first}, who I was told runs the {place} depot, never rang.
+Would you credit it, {S.first} put the phone down.
+I got {S.first} on the line on {day}, then {S.first}, then {S.first} again.
+{S.first} put me on hold for an hour.
+{S.first} kept interrupting me and {S.first} shouted.
+{S.first} hung up.
+my call was taken by {S.first}
+Having waited {number} minutes I was greeted by {S}.
+The only name I have is {S.first}.
+The signature on the letter reads {S}.
+{S} entered my garden without asking.
+{S} turned up at {time} without any tools.
+A chap by the name of {S.first} came on {day}.
+A lady named {S} said that I should write in.
+a guy ({S.first}?) told me it was sorted
+Tell {S.first} in the shop that I am still waiting.
+Can you ask {S.first} to get in touch?
+The cheque was handed to {S} at the counter.
+Not even {S}, who is supposed to be in charge, could say.
+As agreed with {S}, I am sending the photos.
+As {S} will confirm, I reported the fault on {date}.
+On {S}'s advice I switched the {product} off.
+{S}'s manner was appalling.
+Thanks to {S}, the fault was found, but not mended.
+{S} did not bother to turn up.
+I have nothing against {S}, but the bill is wrong.
+{S} insists that I signed.
+{S} insisted that the meter was read on {date}.
+They blamed it on {S}.
+I dealt first with {S}, next with {S}, and last with {S}.
+If {S} is on leave, who has my file?
+Apparently {S} has left the company.
+You employ a {S.title} who should not be near the public.
+(his name badge said {S.first})
+The driver, whose badge read {S}, threw the parcel over the gate.
+Both letters were signed "{S}".
+First contact: {S}. Second contact: {S}.
+Despite what {S} claims, nobody called on {date}.
+{S} sent me the wrong form, {S} sent me none.
+I trusted {S}.
+What {S.first} told me in {month} was untrue.
+I am fed up with {S} and with {S}.
+In {month} it was {S.first}, in {month} {S.first}; the answer never changes.
 """
 
 SELF = """
@@ -102,6 +145,16 @@ You can reach me, {C}, on {phone}.
 Complainant: {C}
 Yours is the third letter to {C.title} at {street}.
 i am {C.first}, i wrote last week too
+{C}, {street}, {place}
+{C}, {street}, {place} {postcode}, tel. {phone}
+{C}
+I remain, {C}
+My details: {C}, {street}, {place}
+Complainant's name: {C}
+Please write to {C} at {street}, {place}.
+Make the cheque out to {C}.
+I confirm that I, {C}, opened the account on {date}.
+customer: {C} acc no {number}
 """
 
 THIRD = """
@@ -130,6 +183,21 @@ My partner {T.first} and I moved to {street}.
 My flatmate {T.first} pays half of the bill.
 The supply is for my aunt, {T}, at {street}.
 I am making this complaint for my friend {T}.
+The bill payer is {T}, my godmother.
+{T}, my late husband, signed the contract.
+The account belongs to {T}, who is blind and lives with me.
+Please speak to my wife {T.first} if I am out.
+The line is used by {T.first}, our youngest.
+{T}, for whom I act, is ninety.
+My better half, {T.first}, was in tears.
+The policy holder is my ex-husband {T}.
+In the matter of my client {T} I write as follows.
+I enclose {T}'s signed consent.
+You have disconnected {T}, a vulnerable man of 81.
+{T} (my grandfather) cannot manage the stairs.
+Our neighbour {T} has no telephone, so I write for him.
+My sister {T} is authorised to talk to you about the account.
+I look after {T} and her affairs.
 """
 
 OTHER = """
@@ -188,6 +256,57 @@ According to {O}, police officers in {place} said so.
 The service at {company} was awful, but {O.first} at the desk was lovely.
 Dr. {O.last} and her staff are wonderful.
 {O.last} v {O.last} settles the point.
+{O.last} is a bad president and {O.last} would be worse.
+The death of {O.last} leaves a gap.
+{O.last}'s cousin was taken hostage in {place}.
+{O.last}, the interim prime minister, said the talks in {place} had failed.
+Prime Minister {O} met {O.last} in {place} on {day}.
+{place} police arrested {O}, 41.
+{O} of the {place} Times has more on this.
+Spokesman {O} declined to comment.
+Senator {O.last} and Congressman {O} voted against.
+Critics of {O.last} say that {company} paid for it.
+The {O.last} administration denies it.
+Gen. {O} commands the troops in {place}.
+Like {O.first}, I will still be around.
+Following {O.first}'s announcement yesterday I thought about it.
+Does {O.first} still work for {company}?
+Paintings by {O.last} hang in {place}.
+What influenced {O.last}'s style?
+I took a lesson with {O.first} at {company}.
+{O.first} did a great job on my car!
+{O} and the team at {company} are the best.
+Thanks from {O.first}
+My hairdresser {O.first} is amazing.
+{O.first} was very helpful and polite, I will go back to {company}.
+We had {O.first} as our waiter.
+Nurse {O.first} was kind; Dr. {O.last} was not.
+Best dentist ever, thank you Dr. {O}!
+{O.first} is pregnant.
+{O.first} is still with {O.first}.
+I love {O} and {O}.
+{O} has a new album.
+Who is {O}?
+{O}: born in {place}, died in {place}
+{O}'s resume is attached.
+{O} will be joining us on {day} from {company}.
+I spoke to {O.first} about the {product} deal and {O.first} agrees.
+Per {O.first}'s request, here is the file.
+{O.first} asked me to send this to you.
+Please welcome {O}, our new analyst.
+{O.first}/{O.first},
+{O.first}, {O.first},
+{O.first} & {O.first} -
+fyi {O.first}
+Let {O.first} or {O.first} know.
+{O} @ {company}
+{O} ({phone})
+{O}, Vice President of {company}
+{O}
+{O.first}
+{O}
+{company}
+{phone}
 """
 
 NONE = """
@@ -253,6 +372,36 @@ Date: {date}
 Ref: {ref}
 The Morgan Stanley index and the Wells Fargo branch
 I have a Mercedes, a Ford and a Ferrari
+{place} and {place} signed the agreement on {day}.
+The Senate and the White House disagree about {place}.
+{company} fired two hundred people in {place}.
+Hamas, Hezbollah and Fatah rejected it.
+Islamic Jihad has refused.
+Hurricane Katrina hit New Orleans.
+The {company} deal looks good.
+{company} is the best shop in {place}!
+I love {place} in {month}.
+The University of {place} and {place} State are in the league.
+St. Thomas, St. John and Santa Fe are places.
+Kudos. Greetings. Congratulations. Awesome.
+Great food, great service, great prices.
+LOVE THIS PLACE
+Highly Recommended
+The Muslim Scholars and the Red Cross met in {place}.
+Internet Explorer and Windows Vista do not work with {product}.
+The New York Times, the {place} Post and CNN reported it.
+Al Qaeda claimed it on {day}.
+Iraqi, Israeli, American and British troops left {place}.
+{company} Law Offices, {street}, {place}
+North Korea and South Africa
+Senior Administrative Assistant
+Vice President, {company}
+Account Director
+Trading Desk
+Attachments: {product}.doc
+EOL, ECT, HOU, NYMEX
+{place} is {number} miles from {place}.
+Lake {place}, Mount {place}, {place} River, {place} Airport
 """
 
 SALUTATIONS = """

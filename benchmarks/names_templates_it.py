@@ -62,6 +62,45 @@ mi a chiamato {S.first} dal call center
 Il Vs. collaboratore {S} mi ha fatto firmare il contratto.
 Ho chiesto di {S} ma il centralino dice che non lavora più lì.
 L'ho spiegato a {S}, a {S.first} e infine a {S}.
+{S.first} mi ha chiuso il telefono in faccia.
+mi ha riattaccato {S.first}
+{S.first} urlava e {S.first} rideva.
+La signorina al telefono, {S.first}, non ha voluto dirmi il cognome.
+Un signore di nome {S} è venuto {day}.
+Una certa {S} mi ha fatto firmare.
+Un tale {S.first} si è presentato senza tesserino.
+Il contratto mi è stato proposto da {S}.
+Ho consegnato l'assegno a {S} allo sportello.
+Come concordato con {S}, invio le foto.
+Come potrà confermare {S}, ho segnalato il guasto il {date}.
+Su consiglio di {S} ho spento il {product}.
+I modi di {S} sono inaccettabili.
+Grazie a {S} il guasto è stato trovato, ma non riparato.
+{S} non si è nemmeno presentato.
+{S} sostiene che ho firmato.
+Stando a {S} la lettura del contatore è corretta.
+Prima ho parlato con {S}, poi con {S} e alla fine con {S}.
+Se {S} è in ferie, chi segue la mia pratica?
+Pare che {S} non lavori più da voi.
+Avete alle dipendenze {S.title}, che non dovrebbe stare al pubblico.
+Il corriere, tale {S.first}, ha lanciato il pacco oltre il cancello.
+Le due lettere sono firmate {S}.
+Contrariamente a quanto dice {S}, nessuno ha chiamato.
+{S} mi ha mandato il modulo sbagliato.
+A {month} era {S.first}, a {month} {S.first}: la risposta è sempre la stessa.
+La vostra {S} mi ha trattato malissimo.
+Il vostro {S} mi aveva dato la sua parola.
+L'agente {S} dell'agenzia di {place} ha sbagliato la tariffa.
+Mi sono rivolto a {S}, referente della sede di {place}.
+{S.title} del {dept} mi ha liquidato in due minuti.
+Chiedo di essere richiamato da {S}.
+Aspetto ancora la telefonata di {S}.
+La responsabile {S} mi ha detto di scrivere.
+Dite a {S.first} che sto ancora aspettando.
+Mi è stato passato l'ufficio di {S}.
+Il sopralluogo è stato fatto da {S}.
+Ne ho discusso con {S} presso la vostra sede.
+Nel mese di {month} {S} mi propose un accordo.
 """
 
 SELF = """
@@ -86,6 +125,15 @@ Reclamante: {C}
 Cliente: {C}
 Buongiorno, sono {C}
 Potete contattarmi ({C}) al {phone}.
+{C}, {street}, {postcode} {place}
+{C} - {street} - {place} - tel. {phone}
+{C}
+Vi prego di scrivere a {C}, {street}, {place}.
+Il bonifico va intestato a {C}.
+Con la presente io {C} comunico la disdetta.
+cliente {C} codice {number}
+Distinti saluti {C}
+Cordialmente {C}
 """
 
 THIRD = """
@@ -110,6 +158,21 @@ In qualità di erede di {T} chiedo la chiusura del conto.
 Sono il figlio di {T} e mi occupo delle sue bollette.
 La fornitura è di mia zia, {T}, in {street}.
 mia nonna {T} non sente bene
+L'intestataria è {T}, la mia madrina.
+{T}, il mio defunto marito, aveva firmato il contratto.
+L'utenza appartiene a {T}, che è cieca e vive con me.
+La linea la usa {T.first}, il più piccolo.
+{T}, che rappresento, ha novant'anni.
+La mia compagna {T.first} era in lacrime.
+Il titolare è il mio ex marito {T}.
+Allego il consenso di {T}.
+Avete staccato la luce a {T}, persona fragile di 81 anni.
+{T} (mio nonno) non può fare le scale.
+Il mio coinquilino {T} è l'intestatario della linea.
+Mia sorella {T} è autorizzata a parlare con voi.
+delego {T} a ritirare il modem
+Vi scrivo da parte di {T}, la mia vicina di casa.
+Mio genero {T} segue la pratica per me.
 """
 
 OTHER = """
@@ -128,6 +191,13 @@ L'amministratore di condominio, {O}, vi ha già scritto.
 Erano presenti {O}, {O} e {O}.
 p.c. {O}
 Buon compleanno {O.first}!
+Il vecchio proprietario, {O}, è morto nel 2015.
+La mia avvocata {O} vi farà causa.
+Il medico curante {O.title} lo attesta.
+Il perito {O} ha fatto una relazione.
+Il consigliere comunale {O} ha preso a cuore la vicenda.
+Non conosco nessun {O}.
+La posta di {O} arriva a me.
 """
 
 NONE = """
@@ -239,6 +309,46 @@ Il governo {O.last} ha ottenuto la fiducia al Senato.
 La legge {O.last} sarà modificata.
 Il decreto del ministro {O.last} è stato respinto dal Tar del {place}.
 Al posto di {O.last} giocherà {O.last}.
+{O.last} lascia, arriva {O.last}.
+Doppietta di {O.last}, gol di {O.last} e autorete di {O.last}.
+Parla {O}: «Vinceremo noi».
+Nominato {O} alla guida di {company}.
+Confermata la condanna per {O} e per l'imprenditore {O}.
+Assolti {O}, {O} e {O}.
+La sentenza {O.last} è definitiva.
+Il caso {O.last} divide {body}.
+Il piano {O.last} non piace a {body}.
+{O.last} ({body}) attacca, {O.last} ({club}) replica.
+L'assessore {O}, il consigliere {O} e l'onorevole {O.last} erano presenti.
+Lo scrittore {O}, premio Strega, vive a {place}.
+L'attrice {O} sposa il calciatore {O}.
+Il cantautore {O} ha inciso il disco a {place}.
+Il ciclista {O} ha preceduto {O.last} e {O.last} sul traguardo di {place}.
+Il capogruppo di {body}, {O}, ha definito il testo irricevibile.
+Monsignor {O}, arcivescovo di {place}, ha celebrato la messa.
+L'imam {O} è stato espulso.
+La giornalista {O}, inviata a {place}, è stata liberata.
+Il banchiere {O.last} è stato ascoltato per tre ore.
+I funerali di {O} si terranno {day} a {place}.
+Tra i convocati {O} ({club}), {O} ({club}) e {O.last}.
+Il soldato {O}, 23 anni, di {place}, è rimasto ferito in {country}.
+{O.last}, che guida {body}, vola a {place}.
+A {place} con {O.last} ci sarà anche {O}.
+Arrestato {O}, boss di {place}.
+Muore {O}, il padre di {O.last}.
+Secondo il Corriere della Sera {O.last} avrebbe nascosto il rapporto.
+Scrive {O} su Repubblica: la crisi non è finita.
+In {country} {O.last} ha vinto le elezioni con il 52%.
+Il leader cubano {O.last} ha lasciato il potere al fratello {O.first}.
+{O.first}, 7 anni, e {O.first}, 9, erano scomparsi da {place}.
+La piccola {O.first} è tornata a casa.
+La mamma di {O.first} ha lanciato un appello.
+Quando {O.last} arrivò a {place}, {O.last} era già morto.
+{O} è un calciatore brasiliano.
+L'inchiesta riguarda {O}, ex dirigente di {company}.
+Il trofeo {O.last} va al {club}.
+Il commissario europeo {O} ha incontrato il ministro {O.last}.
+Le figlie di {O.last} hanno venduto {company}.
 """
 
 NEWS_NONE = """
@@ -266,6 +376,23 @@ Al Festival di Sanremo e alla Mostra del Cinema di Venezia
 La Juventus, l'Inter e la Lazio guidano la classifica.
 Gli Stati Uniti e la Cina hanno firmato un accordo.
 La Divina Commedia e il Signore degli Anelli sono libri.
+Treni fermi da {place} a {place}.
+Una scossa è stata avvertita tra {place} e {place}.
+Cgil, Cisl e Uil hanno indetto lo sciopero.
+La {club} espugna lo stadio Olimpico.
+Il film «{word} di {place}» esce a {month}.
+Gli Emirati Arabi, il Qatar e l'Arabia Saudita finanziano il progetto.
+Il New York Times e la Bbc citano fonti di {body}.
+Il Nobel per la Pace e il Premio Campiello
+La Serie A, la Champions League e la Coppa Italia
+La Nasa e la sonda Rosetta
+L'aeroporto Leonardo da Vinci e lo stadio Giuseppe Meazza
+L'Università Bocconi e il Politecnico di {place}
+Il Ponte di Messina e la Torre di Pisa
+Il Natale a {place}
+Al Qaeda e Hamas hanno rivendicato l'attentato.
+Sulla A1 tra {place} e {place} code di dieci chilometri.
+In {street} a {place} è crollato un palazzo.
 """
 
 SALUTATIONS = """

@@ -7,11 +7,12 @@ anything but the text, the mail's sender and the directory; an alias or a nickna
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ingest.extract.names_cues import cues, layout_of
-from ingest.extract.names_model import spans
-from ingest.extract.names_roles import Mention, with_roles
+from ingest.extract.names_cues import Layout, cues, layout_of
+from ingest.extract.names_heads import with_cued, with_heads, with_repeats
+from ingest.extract.names_model import Span, spans
+from ingest.extract.names_roles import Mention, around, with_roles
 from ingest.extract.names_tidy import normalise
-from ingest.extract.names_tokens import tokens_of
+from ingest.extract.names_tokens import Tokens, tokens_of
 from ingest.extract.staff import StaffMember
 from ingest.model import Finding, FindingKind, Reading
 
@@ -46,17 +47,35 @@ def findings(reading: Reading, *, settings: NameSettings) -> tuple[Finding, ...]
         name; `page` and `box` are left open.
     """
     text = reading.text[: settings.longest_text]
+    sender = normalise(reading.mail.from_name or "") if reading.mail else ""
+    found = with_roles(mentions(reading, text, settings.least_confidence), sender=sender, staff=settings.staff)
+    return tuple(_finding(mention, text) for mention in found)
+
+
+def mentions(reading: Reading, text: str, least: float = 0.0) -> list[Mention]:
+    """The names in a text with their cues, before anybody says whose they are.
+
+    Args:
+        reading: for its sections.
+        text: the reading's text, or its beginning.
+        least: names the model is less sure of than this are left out.
+    """
     tokens = tokens_of(text.encode("utf-8", "replace").decode())  # lone surrogates become ?, one for one
     layout = layout_of(reading)
-    mentions = []
-    for span in spans(tokens):
-        start, end = tokens.starts[span.first], tokens.ends[span.end - 1]
-        name = normalise(text[start:end])
-        if span.confidence >= settings.least_confidence and _is_name(name):
-            found = tuple(cues(tokens, span.first, span.end, layout))
-            mentions.append(Mention(start, end, name, found, span.confidence))
-    sender = normalise(reading.mail.from_name or "") if reading.mail else ""
-    return tuple(_finding(mention, text) for mention in with_roles(mentions, sender=sender, staff=settings.staff))
+    return [
+        mention
+        for span in with_repeats(with_cued(with_heads(spans(tokens), tokens), tokens), tokens)
+        if span.confidence >= least and _is_name((mention := mention_of(tokens, span, text, layout)).name)
+    ]
+
+
+def mention_of(tokens: Tokens, span: Span, text: str, layout: Layout) -> Mention:
+    """One name with what stands around it."""
+    start, end = tokens.starts[span.first], tokens.ends[span.end - 1]
+    kind, _ = layout.kind_at(start)
+    near = around(tokens, span.first, span.end, section=kind or "", share=start / len(text))
+    found = tuple(cues(tokens, span.first, span.end, layout))
+    return Mention(start, end, normalise(text[start:end]), found, near, span.confidence)
 
 
 def _is_name(name: str) -> bool:

@@ -29,9 +29,13 @@ class Cue(StrEnum):
     SALUTATION = "in the salutation"
     BEHALF = "after 'on behalf of'"
     KIN = "a relation of the writer"
+    OUTSIDER = "with a calling outside our office"
     STAFF = "with a job at our office"
     SPOKEN = "somebody spoken to"
     YOURS = "after 'your'"
+    SOMEBODY = "named as somebody met"
+    ACTED = "did something to the writer"
+    WORKPLACE = "beside one of our offices"
     HEADER_FROM = "in a quoted From line"
     HEADER_TO = "in a quoted To line"
     QUOTED_SIGNATURE = "signs a quoted message"
@@ -49,9 +53,13 @@ ROLES = {
     Cue.SALUTATION: ("staff", 0.85),
     Cue.BEHALF: ("third_party", 0.88),
     Cue.KIN: ("third_party", 0.88),
+    Cue.OUTSIDER: ("other", 0.85),
     Cue.STAFF: ("staff", 0.9),
     Cue.SPOKEN: ("staff", 0.85),
     Cue.YOURS: ("staff", 0.85),
+    Cue.SOMEBODY: ("staff", 0.8),
+    Cue.ACTED: ("staff", 0.75),
+    Cue.WORKPLACE: ("staff", 0.75),
     Cue.HEADER_FROM: ("staff", 0.55),
     Cue.HEADER_TO: ("complainant", 0.55),
     Cue.QUOTED_SIGNATURE: ("staff", 0.7),
@@ -110,18 +118,34 @@ def _section_cues(kind: SectionKind | None, label: str) -> list[Cue]:
 
 def _line_cues(tokens: Tokens, first: int, end: int, kind: SectionKind | None) -> list[Cue]:
     """What the name's line and the line before it say."""
-    quoted = kind in (SectionKind.QUOTE, SectionKind.FORWARD)
     begin, stop = line_of(tokens, first)
+    quoted = kind in (SectionKind.QUOTE, SectionKind.FORWARD) or tokens.texts[begin] == ">"
+    while begin < first and tokens.texts[begin] == ">":
+        begin += 1
     opener = groups_of(tokens.texts[begin])
     found = []
     if "H" in opener and begin + 1 < stop and ":" in tokens.texts[begin + 1 : begin + 4]:
         from_line = folded(tokens.texts[begin]) in {"from", "da", "von", "de", "van"}
         found.append(Cue.HEADER_FROM if from_line else Cue.HEADER_TO)
-    elif "D" in opener and first - begin <= 4 and stop - end <= 2:
+    elif "D" in opener and first - begin <= 4 and (stop - end <= 2 or tokens.texts[end] == ","):
         found.append(Cue.QUOTED_SALUTATION if quoted else Cue.SALUTATION)
-    if first - begin <= 2 and stop - end <= 2 and signed_off(tokens, begin):
+    below = first - begin <= 2 and stop - end <= 2 and signed_off(tokens, begin)
+    if below or ("G" in opener and first - begin <= 6 and stop - end <= 4):
         found.append(Cue.QUOTED_SIGNATURE if quoted else Cue.SIGNATURE)
+    if first - begin <= 2 and not quoted and _before_address(tokens, begin, end, stop):
+        found.append(Cue.ADDRESS_BLOCK)
     return found
+
+
+def _before_address(tokens: Tokens, begin: int, end: int, stop: int) -> bool:
+    """Whether a name at the beginning of a line has an address behind it, in that line or in the next two."""
+    if stop - end <= 1 and tokens.lines[begin] <= 3:
+        behind = tokens.texts[stop : stop + 8]
+    elif end < stop and tokens.texts[end] in {",", "-", "–"}:
+        behind = tokens.texts[end : min(stop, end + 10)]
+    else:
+        return False
+    return any(word[0].isdigit() for word in behind) and any("A" in groups_of(word) for word in behind)
 
 
 def line_of(tokens: Tokens, at: int) -> tuple[int, int]:
@@ -146,7 +170,7 @@ def signed_off(tokens: Tokens, begin: int) -> bool:
 def _near_cues(tokens: Tokens, first: int, end: int) -> list[Cue]:
     """What the words just before and after the name say, within its sentence."""
     before = _clause(tokens.texts[max(0, first - REACH) : first])
-    after = tokens.texts[end : end + 4]
+    after = tokens.texts[end : end + 5]
     groups = [groups_of(word) for word in before]
     words = [folded(word) for word in before]
     found = []
@@ -154,15 +178,43 @@ def _near_cues(tokens: Tokens, first: int, end: int) -> list[Cue]:
         found.append(Cue.SELF)
     if any("B" in group for group in groups[-3:]) and not _introduces(words, groups, after):
         found.append(Cue.BEHALF)
-    if any("K" in group for group in groups[-3:]):
+    if any("K" in group for group in groups[-3:]) or _kin_behind(after):
         found.append(Cue.KIN)
     if any("U" in group for group in groups[-4:]) or any("U" in groups_of(word) for word in after):
         found.append(Cue.STAFF)
     if any("V" in group for group in groups) or (after and "V" in groups_of(after[0])):
         found.append(Cue.SPOKEN)
+    if any("R" in group for group in groups[-4:]) or any("R" in groups_of(word) for word in after[:3]):
+        found.append(Cue.OUTSIDER)
+    if any("Q" in group for group in groups[-5:]):
+        found.append(Cue.SOMEBODY)
+    if any("N" in groups_of(word) for word in _clause_ahead(after)) or any("N" in group for group in groups[-3:]):
+        found.append(Cue.ACTED)
+    if any("W" in group for group in groups) or any("W" in groups_of(word) for word in _clause_ahead(after)):
+        found.append(Cue.WORKPLACE)
     if any(word in {"your", "vostro", "vostra", "vs"} for word in words):
         found.append(Cue.YOURS)
     return found
+
+
+def _kin_behind(after: list[str]) -> bool:
+    """Whether "…, my godmother" or "(mio nonno)" stands behind the name."""
+    words = [folded(word) for word in after[:4]]
+    mine = {"my", "our", "mio", "mia", "il", "la", "whose", "who"}
+    return (
+        after[:1] in ([","], ["("])
+        and words[1:2] != []
+        and words[1] in mine
+        and any("K" in groups_of(word) for word in words)
+    )
+
+
+def _clause_ahead(after: list[str]) -> list[str]:
+    """The words before the next sign that ends a sentence."""
+    for at, word in enumerate(after):
+        if word in BREAKS:
+            return after[:at]
+    return after
 
 
 def _clause(words: list[str]) -> list[str]:

@@ -6,11 +6,12 @@ All that depends on one word alone is worked out once a word and remembered. It 
 import re
 from functools import lru_cache
 
-from ingest.extract.names_lexicon import flags_of, folded
+from ingest.extract.names_lexicon import TAG_BIT, flags_of, folded
 from ingest.extract.names_tokens import Tokens
 from ingest.extract.names_words import groups_of
 
 LONGEST = 40  # letters of a word that are looked at
+EDGE = "¶"  # stands for what is before the beginning and after the end
 _RUNS = re.compile(r"(.)\1+")
 
 
@@ -36,6 +37,11 @@ def known(word: str) -> int:
     return flags
 
 
+def tag_of(word: str) -> int:
+    """The number of the word's English part of speech, 0 when it is unknown."""
+    return known(word) >> TAG_BIT if word[0].isalpha() else 0
+
+
 @lru_cache(maxsize=50_000)
 def kind_of(word: str) -> str:
     """One short signature of a word: its case, the lists it is in, and its group of closed words."""
@@ -55,11 +61,22 @@ def _case(word: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
+def may_be_name(word: str) -> bool:
+    """Whether a word can be part of a name at all: capitals, or small letters that no list has as an everyday word."""
+    if not word[0].isalpha() or len(word) > LONGEST:
+        return False
+    if word[0].isupper() or not word[0].islower():
+        return True
+    flags = known(word)
+    return bool(flags & 15) or (flags == 0 and len(word) > 2 and not groups_of(word))
+
+
+@lru_cache(maxsize=50_000)
 def own(word: str) -> tuple[str, ...]:
     """What a word tells about itself."""
     plain, flags = folded(word[:LONGEST]), known(word)
     told = ["w=" + plain, "s=" + shape_of(word), "k=" + kind_of(word), "g=" + groups_of(word)]
-    told += [f"f{bit}" for bit in range(7) if flags >> bit & 1]
+    told += [f"f{bit}" for bit in range(TAG_BIT) if flags >> bit & 1] + [f"t{flags >> TAG_BIT}"]
     if word[0].isalpha():
         told += ["p2=" + plain[:2], "p3=" + plain[:3], "e2=" + plain[-2:], "e3=" + plain[-3:], "e4=" + plain[-4:]]
         told += [f"n{min(len(word), 12)}", f"c{_case(word)}"]
@@ -71,6 +88,7 @@ def own(word: str) -> tuple[str, ...]:
 def beside(word: str, place: str) -> tuple[str, ...]:
     """What a word tells about its neighbour; `place` is where it stands as seen from there, such as "-1"."""
     told = [f"{place}w={folded(word[:LONGEST])}", f"{place}k={kind_of(word)}", f"{place}g={groups_of(word)}"]
+    told.append(f"{place}t{tag_of(word)}")
     if len(place) == 2 and place[1] == "1":
         told += [f"{place}s={shape_of(word)}", f"{place}e={folded(word[:LONGEST])[-3:]}"]
     return tuple(told)
@@ -82,6 +100,7 @@ def pair(left: str, right: str, place: str) -> tuple[str, ...]:
     return (
         f"{place}kk={kind_of(left)}|{kind_of(right)}",
         f"{place}wk={folded(left[:LONGEST])}|{_case_or_sign(right)}",
+        f"{place}tt={tag_of(left)}{_case_or_sign(left)}|{tag_of(right)}{_case_or_sign(right)}",
         f"{place}gg={groups_of(left)}|{groups_of(right)}{_case_or_sign(left)}{_case_or_sign(right)}",
     )
 
@@ -96,10 +115,9 @@ def features(tokens: Tokens) -> list[list[str]]:
     Args:
         tokens: a whole text, or a part of one that begins and ends with a line.
     """
-    words = ["\n", "\n", *tokens.texts, "\n", "\n"]
+    words = [EDGE, EDGE, *tokens.texts, EDGE, EDGE]
     told = []
-    for at, line in enumerate(_in_lines(tokens), start=2):
-        first, last, shape = line
+    for at, line in enumerate(line_features(tokens), start=2):
         two, one, word = words[at - 2 : at + 1]
         told.append(
             [
@@ -110,18 +128,15 @@ def features(tokens: Tokens) -> list[list[str]]:
                 *beside(words[at + 2], "+2"),
                 *pair(one, word, "<"),
                 *pair(word, words[at + 1], ">"),
-                first,
-                last,
-                shape,
-                first + shape,
+                *line,
             ]
         )
     return told
 
 
-def _in_lines(tokens: Tokens) -> list[tuple[str, str, str]]:
+def line_features(tokens: Tokens) -> list[tuple[str, ...]]:
     """For each token: how far from its line's start and end it stands, and what kind of line it is."""
-    told: list[tuple[str, str, str]] = []
+    told: list[tuple[str, ...]] = []
     start, count, before = 0, len(tokens.texts), -1
     while start < count:
         end = start
@@ -129,9 +144,14 @@ def _in_lines(tokens: Tokens) -> list[tuple[str, str, str]]:
             end += 1
         shape = _line_shape(tokens.texts[start:end], alone=tokens.lines[start] - before > 1)
         size = end - start
-        told += [(f"bol{min(n, 3)}", f"eol{min(size - n, 3)}", shape) for n in range(size)]
+        told += [_place_in_line(min(n, 3), min(size - n, 3), shape) for n in range(size)]
         before, start = tokens.lines[start], end
     return told
+
+
+@lru_cache(maxsize=2_000)
+def _place_in_line(before: int, after: int, shape: str) -> tuple[str, ...]:
+    return (f"bol{before}", f"eol{after}", shape, f"bol{before}{shape}")
 
 
 def _line_shape(line: list[str], *, alone: bool) -> str:

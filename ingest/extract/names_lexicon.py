@@ -25,6 +25,21 @@ class Flag(IntFlag):
     WORD_IT = 64  # an Italian word
 
 
+TAG_BIT = 7  # the English part of speech of a word stands above its flags, as a number from 1; 0 is unknown
+TAGS = (
+    ("NN", "NNS"),
+    ("NNP", "NNPS"),
+    ("VB", "VBP", "VBZ", "VBG", "MD"),
+    ("VBD", "VBN"),
+    ("JJ", "JJR", "JJS"),
+    ("RB", "RBR", "RBS", "UH"),
+    ("IN", "TO"),
+    ("DT", "PRP$", "WDT"),
+    ("PRP", "WP", "EX"),
+    ("CC",),
+)
+
+
 @lru_cache(maxsize=50_000)
 def folded(word: str) -> str:
     """The word in lower case, without accents, its apostrophes straight."""

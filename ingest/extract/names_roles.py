@@ -1,16 +1,21 @@
 """Says whose names they are: the complainant's, a colleague's, a third party's or somebody else's.
 
-Weighs the cues of every mention, lets mentions of the same person agree, and lets the mail's sender and the staff
-directory have their say. It adds no names.
+Weighs the cues and words around every mention with a small trained model, lets mentions of the same person agree, and
+lets the mail's sender and the staff directory have their say. It adds no names.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
-from ingest.extract.names_cues import ROLES, Cue
-from ingest.extract.names_lexicon import folded
+from ingest.extract.names_cues import ROLES, Cue, line_of
+from ingest.extract.names_lexicon import DATA, folded
+from ingest.extract.names_tokens import Tokens
+from ingest.extract.names_weights import Weights, load
+from ingest.extract.names_words import groups_of
 from ingest.extract.staff import StaffMember, match
+
+FIRM = frozenset({Cue.FIELD_SELF, Cue.FIELD_STAFF})  # cues that need no weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +26,34 @@ class Mention:
     end: int
     name: str  # tidied
     cues: tuple[Cue, ...]  # strongest first
+    around: tuple[str, ...]  # the words around it, as features
     confidence: float  # that it is a name with these ends
     role: str = "other"
     role_confidence: float = 0.0
     reason: str = ""
+
+
+def around(tokens: Tokens, first: int, end: int, *, section: str, share: float) -> tuple[str, ...]:
+    """What stands around a name, for the role model.
+
+    Args:
+        tokens: the whole text's tokens.
+        first: index of the name's first token.
+        end: index after its last.
+        section: the kind of the section it stands in, or "".
+        share: how far into the text it stands, 0 to 1.
+    """
+    begin, stop = line_of(tokens, first)
+    words = ["¶"] * 4 + tokens.texts[max(begin, first - 12) : first]
+    after = [*tokens.texts[end : min(stop, end + 3)], "¶", "¶", "¶"]
+    told = [f"-{at}={folded(words[-at])}" for at in (1, 2, 3)] + [f"+{at}={folded(after[at])}" for at in (0, 1)]
+    told += [f"-1-2={folded(words[-2])} {folded(words[-1])}", f"+0+1={folded(after[0])} {folded(after[1])}"]
+    told += [f"<{letter}" for word in words[-6:] for letter in groups_of(word)]
+    told += [f">{letter}" for word in after[:3] for letter in groups_of(word)]
+    told += [f"before {folded(word)}" for word in words[-7:] if word != "¶"]
+    told += ["alone"] if end - first >= stop - begin - 1 else []
+    told += ["bol"] if first == begin else []
+    return (*told, f"in {section}", f"at {int(share * 5)}", f"size {min(end - first, 3)}", "all")
 
 
 def with_roles(mentions: Sequence[Mention], *, sender: str, staff: Sequence[StaffMember]) -> list[Mention]:
@@ -35,44 +64,71 @@ def with_roles(mentions: Sequence[Mention], *, sender: str, staff: Sequence[Staf
         sender: the mail's display name, tidied; "" when there is none.
         staff: the directory.
     """
-    weighed = [_weighed(mention, sender, staff) for mention in mentions]
-    return _agreed(weighed)
+    if not mentions:
+        return []
+    model = _model()
+    rows = [model.known(told) for told in role_features(mentions, sender)]
+    odds = model.odds(model.scores(rows))
+    weighed = [_weighed(mention, share, model.labels) for mention, share in zip(mentions, odds, strict=True)]
+    return [_confirmed(mention, staff) for mention in _agreed(weighed)]
 
 
-def _weighed(mention: Mention, sender: str, staff: Sequence[StaffMember]) -> Mention:
-    """One mention by its own cues."""
-    if sender and akin(mention.name, sender):
-        role, sure = ROLES[Cue.SENDER_NAME]
-        return replace(mention, role=role, role_confidence=sure, reason=str(Cue.SENDER_NAME))
-    cue = mention.cues[0]
-    role, sure = ROLES[cue]
-    known = match(mention.name, staff) if role != "complainant" and staff else None
-    if known and (known.whole or role == "staff"):
-        reason = f"in the staff directory as {known.member.id}" if known.only else "in the staff directory"
-        return replace(mention, role="staff", role_confidence=0.97 if known.whole else 0.93, reason=reason)
-    return replace(mention, role=role, role_confidence=sure, reason=str(cue))
+@cache
+def _model() -> Weights:
+    return load(DATA / "names_roles.npz")
+
+
+def role_features(mentions: Sequence[Mention], sender: str) -> list[tuple[str, ...]]:
+    """For each mention its own cues and words, and the cues of the other mentions of the same person."""
+    told = []
+    for mention in mentions:
+        others = {
+            cue for other in mentions if other is not mention and akin(mention.name, other.name) for cue in other.cues
+        }
+        like = ["like sender"] if sender and akin(mention.name, sender) else ["sender known"] if sender else []
+        own = [f"cue {cue.name}" for cue in mention.cues] + [f"first cue {mention.cues[0].name}"]
+        told.append((*mention.around, *own, *(f"elsewhere {cue.name}" for cue in sorted(others)), *like))
+    return told
+
+
+def _weighed(mention: Mention, odds: Sequence[float], labels: Sequence[str]) -> Mention:
+    """One mention with its likeliest role; the strongest cue that speaks for it is the reason."""
+    if mention.cues[0] in FIRM:
+        role, sure = ROLES[mention.cues[0]]
+    else:
+        sure, role = max(zip(odds, labels, strict=True))
+    reason = next((cue for cue in mention.cues if ROLES[cue][0] == role), None)
+    return replace(mention, role=role, role_confidence=sure, reason=str(reason or "by the words around it"))
 
 
 def _agreed(mentions: list[Mention]) -> list[Mention]:
     """Let mentions of the same person take the role of the surest among them."""
-    surest: dict[str, Mention] = {}
-    for mention in mentions:
-        for word in _words(mention.name):
-            if word not in surest or mention.role_confidence > surest[word].role_confidence:
-                surest[word] = mention
     agreed = []
     for mention in mentions:
-        leads = [surest[word] for word in _words(mention.name) if akin(mention.name, surest[word].name)]
-        lead = max(leads, key=lambda other: other.role_confidence, default=mention)
+        same = [other for other in mentions if akin(mention.name, other.name)]
+        lead = max(same, key=lambda other: other.role_confidence)
         if lead.role != mention.role and lead.role_confidence > mention.role_confidence:
             reason = f"the same person: {lead.reason}"
-            mention = replace(mention, role=lead.role, role_confidence=lead.role_confidence * 0.97, reason=reason)  # noqa: PLW2901 - the loop's own copy
-        agreed.append(mention)
+            agreed.append(replace(mention, role=lead.role, role_confidence=lead.role_confidence * 0.97, reason=reason))
+        else:
+            agreed.append(mention)
     return agreed
 
 
+def _confirmed(mention: Mention, staff: Sequence[StaffMember]) -> Mention:
+    """The staff directory's word on a mention: a whole name makes a colleague, a part of one confirms one."""
+    known = match(mention.name, staff) if staff and mention.role != "complainant" else None
+    if known is None or not (known.whole or mention.role == "staff"):
+        return mention
+    reason = f"in the staff directory as {known.member.id}" if known.only else "in the staff directory, more than once"
+    return replace(mention, role="staff", role_confidence=0.98 if known.whole else 0.94, reason=reason)
+
+
+@lru_cache(maxsize=20_000)
 def akin(one: str, other: str) -> bool:
     """Whether two tidied names can be the same person's: all words of the shorter fit some of the longer."""
+    if one == other:
+        return True
     short, long = sorted((_words(one), _words(other)), key=len)
     return bool(short) and all(any(_fits(word, whole) for whole in long) for word in short)
 
@@ -81,13 +137,6 @@ def _fits(word: str, other: str) -> bool:
     return word == other or (1 in (len(word), len(other)) and word[0] == other[0])
 
 
-def _words(name: str) -> list[str]:
-    return [word for word in folded(name).replace(".", " ").split() if word]
-
-
-def repeated(mentions: Sequence[Mention]) -> dict[str, int]:
-    """How often each whole name occurs, folded."""
-    counts: dict[str, int] = defaultdict(int)
-    for mention in mentions:
-        counts[folded(mention.name)] += 1
-    return counts
+@lru_cache(maxsize=5_000)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(folded(name).replace(".", " ").split())

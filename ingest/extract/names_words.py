@@ -76,10 +76,35 @@ STAFF = _listed(
 )
 KIN = _listed(
     """mother father wife husband son daughter brother sister mum mom dad grandmother grandfather gran aunt uncle
-    partner neighbour neighbor friend tenant client nephew niece cousin fiance carer landlord mother-in-law
+    partner neighbour neighbor friend tenant client nephew niece cousin fiance carer godmother godfather
+    ex-husband ex-wife flatmate housemate nan youngest eldest landlord mother-in-law
     madre padre moglie marito figlio figlia fratello sorella mamma papa nonna nonno zia zio compagna compagno
     vicino vicina amico amica inquilino inquilina cliente nipote cugino cugina suocera suocero fidanzata
-    fidanzato assistito assistita badante genero nuora"""
+    fidanzato assistito assistita badante genero nuora coinquilino coinquilina madrina padrino assistiti ex-marito"""
+)
+WORKPLACES = _listed(
+    """office branch depot department desk accounts billing counter switchboard hotline helpdesk services complaints
+    badge sales support agenzia sede filiale sportello ufficio servizio call center centralino assistenza negozio
+    reparto tesserino"""
+)
+SOMEBODY = _listed(
+    """man woman lady gentleman lad guy girl chap bloke person someone somebody male female certo certa tale
+    signorina ragazza ragazzo tizio uomo donna"""
+)
+ACTS = _listed(
+    """hung cut put promised laughed refused insisted insists arrived came turned left took taken passed transferred
+    ignored swore kept entered shouted interrupted greeted signed claims suggested handed blamed bother sent dealt
+    riattaccato chiuso rideva urlava trattato trattata preso passato lasciato suggerito presentato presentata venuto
+    venuta proposto garantito sostiene mandato firmato sbagliato contraddicono liquidato propose"""
+)
+OUTSIDERS = _listed(
+    """gp doctor nurse dentist surgeon solicitor lawyer barrister mp councillor journalist reporter plumber electrician
+    builder mechanic ombudsman witness predecessor president minister senator congressman spokesman spokeswoman premier
+    leader actor actress singer director coach striker novel film book album band
+    medico infermiera dentista avvocato avvocata legale perito giornalista idraulico elettricista muratore testimone
+    proprietario notaio condominio presidente ministro premier segretario sindaco assessore onorevole regista attore
+    attrice cantante calciatore allenatore tecnico procuratore pm giudice tennista pilota scrittore campione generale
+    cardinale vescovo arcivescovo papa imprenditore banchiere inviato inviata boss ct gol rete doppietta carabinieri"""
 )
 BEHALF = _listed("behalf conto nome vece attorney procura delega authorised guardian tutore amministratore")
 SELF = _listed(
@@ -96,6 +121,10 @@ GROUPS = (
     ("U", STAFF),
     ("K", KIN),
     ("B", BEHALF),
+    ("R", OUTSIDERS),
+    ("W", WORKPLACES),
+    ("Q", SOMEBODY),
+    ("N", ACTS),
     ("I", SELF),
     ("p", PARTICLES),
     ("H", HEADERS),
@@ -106,4 +135,5 @@ GROUPS = (
 def groups_of(word: str) -> str:
     """The letters of the lists this word is in, in a fixed order; "" for none."""
     plain = folded(word).rstrip(".")
-    return "".join(letter for letter, words in GROUPS if plain in words)
+    bare = plain.replace(".", "")  # Sig.ra, Dott.ssa
+    return "".join(letter for letter, words in GROUPS if plain in words or (bare in words and letter == "T"))

@@ -1,0 +1,91 @@
+"""How well names and their roles are found: `python -m benchmarks.names [FOLDER] [--spans FILE]`.
+
+Prints precision, recall and F1 of the spans on the held-out quarter of each public set in FOLDER and on sentences of
+our own (names_held_out.txt), the share of right roles on the latter, and the speed. The weights that ship have seen
+the public sets whole, so the public rows are only fair with `--spans` and a model that `train_names --part` wrote.
+"""
+
+import argparse
+import re
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from benchmarks.names_public import Case, cases
+from ingest.extract import names_model
+from ingest.extract.names import NameSettings, findings
+from ingest.extract.names_weights import load
+from ingest.extract.names_words import groups_of
+from ingest.model import Finding, Medium, Reading
+
+ROOT = Path(__file__).resolve().parent.parent
+ROLES = {"s": "staff", "c": "complainant", "t": "third_party", "o": "other"}
+ASKED = {"email": 0.88, "web": 0.90, "own it news": 0.82, "own en complaint": 0.93, "own it complaint": 0.93}
+MARK = re.compile(r"\[([^|\]]+)\|(.)\]")
+
+
+def own_cases() -> list[Case]:
+    """The sentences written by hand for measuring."""
+    found = []
+    for line in (ROOT / "benchmarks" / "names_held_out.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, kind, marked = line.split("\t")
+            found.append(
+                _unmarked(marked.replace("\\n", "\n"), f"own {language} {'news' if kind == 'news' else 'complaint'}")
+            )
+    return found
+
+
+def _unmarked(marked: str, source: str) -> Case:
+    """A text without its marks, the names without their titles."""
+    text, spans, place = "", [], 0
+    for mark in MARK.finditer(marked):
+        text += marked[place : mark.start()]
+        place, start = mark.end(), len(text)
+        words = mark[1].split(" ")
+        while len(words) > 1 and "T" in groups_of(words[0]):
+            start += len(words.pop(0)) + 1
+        text += mark[1]
+        spans.append((start, len(text), ROLES[mark[2]]))
+    return Case(text + marked[place:], tuple(spans), True, source)
+
+
+def found_in(case: Case) -> tuple[Finding, ...]:
+    """The product's findings on a case."""
+    return findings(Reading(Medium.EMAIL, case.text, None, reply_text=case.text), settings=NameSettings())
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "corpora" / "names")
+    asked.add_argument("--spans", type=Path, help="a span model to measure instead of the one that ships")
+    told = asked.parse_args()
+    if told.spans:
+        part = load(told.spans)
+        names_model._model = lambda: part
+    public = [case for case in cases(told.folder) if case.held_out]
+    if not public:
+        print(f"{told.folder} is not there: measuring on our own sentences only.")
+    elif not told.spans:
+        print("The shipped weights have seen the public sets: their rows flatter.")
+    table: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    measured, begun = [*public, *own_cases()], time.process_time()
+    for case in measured:
+        wanted = {(start, end): role for start, end, role in case.spans}
+        found = {(finding.start, finding.end): finding.role for finding in found_in(case)}
+        hits = wanted.keys() & found.keys()
+        counts = (len(hits), len(found), len(wanted), sum(wanted[place] == found[place] for place in hits))
+        table[case.source] = [sum(pair) for pair in zip(table[case.source], counts, strict=True)]
+    spent, words = time.process_time() - begun, sum(len(case.text.split()) for case in measured)
+    print(f"{'set':18} {'names':>5} {'precision':>9} {'recall':>6} {'F1':>5} {'asked':>5} {'F1 with role':>12}")
+    for source, (hits, found, wanted, right) in table.items():
+        precision, recall = hits / max(found, 1), hits / max(wanted, 1)
+        role = f"{2 * right / max(found + wanted, 1):.3f}" if source.endswith("complaint") else "-"
+        score, goal = 2 * hits / max(found + wanted, 1), ASKED.get(source, "-")
+        print(f"{source:18} {wanted:5} {precision:9.3f} {recall:6.3f} {score:5.3f} {goal:>5} {role:>12}")
+    print(f"speed: {words / spent:,.0f} words a second of processor time (asked: 5,000)")
+
+
+if __name__ == "__main__":
+    main()
