@@ -24,7 +24,7 @@ _CONTACT = re.compile(
 # Somebody of ours did something in a talk; tells of a contact only together with its day.
 _TOLD = re.compile(
     r"\b(?:(?:told|promised|assured|informed|advised|cut|hung up on) (?:me|us)|hung up|cut (?:me )?off|put the phone down|calls? (?:was|were) made|"
-    r"a (?:second|third|further|new|another|first) (?:phone )?call|rang me|mi (?:ha|hanno|è stato) (?:detto|assicurato|promesso|comunicato|risposto|chiamat[oa])|"
+    r"a (?:second|third|further|new|first|subsequent|later|previous|last) (?:phone )?call|another (?:phone )?call|(?:un'altra|la seconda|la prima|una seconda|l'ultima) (?:chiamata|telefonata)|rang me|mi (?:ha|hanno|è stato) (?:detto|assicurato|promesso|comunicato|risposto|chiamat[oa])|"
     r"mi (?:dice|dicono|risponde|rispondono|riferisce|assicurava|riferiva|diceva)|mi (?:recavo|recai|sono recat[oa])|"
     r"(?:went|came) (?:in|to) (?:to )?(?:your|the) (?:\w+ )?(?:shop|store|office|branch|counter)|in person|"
     r"(?:comunicava|riferiva|riattaccato)|mi (?:disse|rispose|assicurò))\b"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 _GAP = r"[ \t\u00a0()\[\]./\u2010-\u2015\u2212-]{0,4}"
 # A run of digits with what people put between them. The set stands first so that the search skips from digit to digit.
-_RUN = re.compile(rf"[0-9](?<![0-9][0-9])(?:{_GAP}[0-9]){{5,22}}")
+_RUN = re.compile(rf"[0-9](?<![0-9][0-9])(?:{_GAP}[0-9]){{5,22}}(?![0-9])")
 _OPENING = re.compile(r"(?:\(?\+ ?|[(\[]{1,2})\Z")
 # A line that ends in digits before one that begins with digits: a number may be wrapped there.
 _WRAP = re.compile(r"[0-9)-][ \t]{0,3}(?:\n[ \t]{0,3}){1,2}(?=\(?[0-9])")
@@ -104,6 +104,15 @@ def wrapped(text: str) -> list[Run]:
             if 9 <= run.count <= 15:
                 found.append(run)
     return found
+
+
+def next_run(text: str, start: int, end: int) -> Run | None:
+    """The first run of seven or more digits that begins between two positions; it may reach over the second."""
+    match = _RUN.search(text, start)
+    if not match or match.start() >= end:
+        return None
+    run = _run(text, _opened(text, match.start()), match.end())
+    return run if run.count >= 7 else next_run(text, match.end(), end)
 
 
 def _opened(text: str, start: int) -> int:

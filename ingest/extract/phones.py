@@ -5,6 +5,7 @@ it. Refuses account, meter and card numbers, IBAN, VAT numbers, dates, prices an
 extractor.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -29,6 +30,17 @@ class PhoneSettings(BaseModel):
     ours: tuple[str, ...] = Field(default=(), description="Our own numbers, with country code: '+442079460000'.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    start: int
+    end: int
+    anchor: int  # where its announcement ends: the start of the first number of a pair
+    value: str
+    score: float
+    reason: str
+    service: bool
+
+
 def findings(reading: Reading, *, settings: PhoneSettings) -> tuple[Finding, ...]:
     """Every phone number in the text of a reading, from left to right, without overlaps.
 
@@ -39,15 +51,26 @@ def findings(reading: Reading, *, settings: PhoneSettings) -> tuple[Finding, ...
     regions = phone_plans.regions(reading.language, settings.regions)
     layout = context.layout_of(reading.sections)
     found: list[Finding] = []
-    for run in _runs(reading.text, regions):
-        for judged in _judged(reading.text, run, regions, layout):
-            role, why = _role(reading.text, layout, judged, settings)
-            reason = f"{judged.reason}, {why}" if why else judged.reason
-            score = judged.score if why else judged.score * _WITHOUT_ROLE
-            text = reading.text[judged.start : judged.end]
-            kind = FindingKind.PHONE_NUMBER
-            found.append(Finding(kind, judged.value, text, role, judged.start, judged.end, None, None, score, reason))
+    for judged in _all_judged(reading.text, regions, layout):
+        role, why = _role(reading.text, layout, judged, settings)
+        reason = f"{judged.reason}, {why}" if why else judged.reason
+        score = judged.score if why else judged.score * _WITHOUT_ROLE
+        text = reading.text[judged.start : judged.end]
+        kind = FindingKind.PHONE_NUMBER
+        found.append(Finding(kind, judged.value, text, role, judged.start, judged.end, None, None, score, reason))
     return tuple(found)
+
+
+def _all_judged(text: str, regions: tuple[str, ...], layout: context.Layout) -> Iterator[_Judged]:
+    """The numbers of all runs; what a run leaves over is looked at again together with what follows it."""
+    past = 0
+    for run in _runs(text, regions):
+        rest: phone_shapes.Run | None = run
+        while rest and rest.start >= past:
+            judged = _judged(text, rest, regions, layout)
+            yield from judged
+            past = judged[-1].end if judged else rest.start
+            rest = phone_shapes.next_run(text, past, rest.end) if judged else None
 
 
 def _runs(text: str, regions: tuple[str, ...]) -> list[phone_shapes.Run]:
@@ -94,17 +117,6 @@ def normalise(text: str, *, language: str | None, settings: PhoneSettings) -> st
     raise errors.Error(
         "This is no phone number that can be dialled; write it with its country code, as +44 20 7946 0018."
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    start: int
-    end: int
-    anchor: int  # where its announcement ends: the start of the first number of a pair
-    value: str
-    score: float
-    reason: str
-    service: bool
 
 
 def _judged(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout: context.Layout) -> list[_Judged]:

@@ -70,6 +70,14 @@ def test_pairs_share_their_beginning():
     assert {one.role for one in found} == {"call_back"}
 
 
+@pytest.mark.parametrize("form", ["020 7946 {:04d}", "0161 496 {:04d}", "07700 90{:04d}"])
+def test_long_lists_lose_nothing(form):
+    """However many numbers stand in a row with only spaces between them, each is found, once."""
+    numbers = [form.format(number) for number in range(40)]
+    found = findings("my phones: " + " ".join(numbers))
+    assert [one.text for one in found] == numbers
+
+
 def test_each_number_of_a_list_has_the_role_of_the_list():
     """ "Call me on A or my son's mobile B" gives both to call back on; a new verb gives a new role."""
     found = findings("Call me on 01632 960145 or my son's mobile 07700 900 118.")
