@@ -77,10 +77,10 @@ class FolderPoller(Poller):
         return {_key(name, *found) for name, found in read.items() if found}
 
     def wait(self, timeout: float, stop: threading.Event) -> None:
-        """Wait for a change, for the next look, or until a file that is there has stood still."""
-        pending = [sight.since + self.settings.stable_seconds for name, sight in self._seen.items()
-                   if self._stored.get(name) != sight.shape]  # fmt: skip
-        soonest = min(pending, default=float("inf")) - time.monotonic()
+        """Wait for a change, for the next look, or until a file that is there will have stood still."""
+        now = time.monotonic()
+        left = [sight.since + self.settings.stable_seconds - now for sight in self._seen.values()]
+        soonest = min((seconds for seconds in left if seconds > 0), default=timeout)
         watch.wait(self.settings.path, max(min(timeout, soonest), 0.05), stop)
 
     def _files(self) -> dict[str, Shape]:

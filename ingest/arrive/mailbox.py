@@ -23,6 +23,7 @@ from ingest.arrive.settings import MailboxSettings
 CHUNK = 4 * 1024 * 1024  # bytes asked for at a time of a large mail, so that memory holds it once only
 _ADDRESSED = 500  # UIDs named in one command; some servers limit the length of a line
 _RENEW_IDLE = 25 * 60.0  # seconds; servers may hang up after 29 minutes (RFC 2177)
+_WITHOUT_IDLE = 5.0  # seconds until the next look when IDLE failed
 _SLICE = 1.0  # seconds between two looks at `stop` while waiting
 
 
@@ -71,7 +72,7 @@ class Mailbox:
     def uids(self) -> list[int]:
         """Every message of the folder."""
         with self._failures("listing"):
-            return sorted(self._client.search("ALL"))
+            return sorted(set(self._client.search("ALL")))
 
     def heads(self, uids: Sequence[int]) -> list[Head]:
         """What the server says of these messages; those that are gone are missing."""
@@ -147,11 +148,12 @@ class Mailbox:
             stop.wait(timeout)
             return True
         end = time.monotonic() + min(timeout, _RENEW_IDLE)
-        try:
-            self._client.idle()
-        except IMAPClientError:  # news before the server was ready for IDLE: something is there to look at
-            return False
         with self._failures("waiting"):
+            try:
+                self._client.idle()
+            except IMAPClientError:  # news before the server was ready for IDLE, or it will not have IDLE after all
+                stop.wait(min(timeout, _WITHOUT_IDLE))
+                return False
             self._listen(end, stop)
             self._client.idle_done()
         return True

@@ -273,6 +273,26 @@ def test_a_missing_folder_is_unavailable(tmp_path, intake) -> None:
     poller.wait(0.05, stop)
 
 
+def test_a_file_that_cannot_be_read_is_no_busy_loop(tmp_path, poller, ticks, intake, monkeypatch) -> None:
+    """What stays in the folder for good is looked at with the clock, not at once and for ever."""
+    (tmp_path / "a.pdf").write_bytes(b"a")
+    waited: list[float] = []
+    monkeypatch.setattr(folder.watch, "wait", lambda path, timeout, stop: waited.append(timeout))
+
+    def refuse(path, flags):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(folder.os, "open", refuse)
+    poller.poll_once()
+    ticks.at += 2
+    poller.wait(60, threading.Event())
+    ticks.at += 6
+    poller.poll_once()
+    poller.wait(60, threading.Event())
+    assert waited == [3, 60]
+    assert poller.status.problems == {"a.pdf": "it cannot be read (Permission denied)"}
+
+
 def test_a_scan_on_start_finds_what_no_event_told_of(tmp_path, intake) -> None:
     """Files that were there before, and files without events, are found by the clock."""
     (tmp_path / "before.pdf").write_bytes(b"before")

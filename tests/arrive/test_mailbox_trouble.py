@@ -224,6 +224,19 @@ def test_a_line_that_dies_in_idle_is_noticed(server, poller_for) -> None:
     assert time.monotonic() - began < 30
 
 
+def test_news_before_idle_leads_to_a_look_and_not_to_an_error(server, poller_for, monkeypatch) -> None:
+    """Mail announced at the moment we begin to wait is looked at on a fresh connection, without a busy loop."""
+    monkeypatch.setattr("ingest.arrive.mailbox._WITHOUT_IDLE", 0.3)
+    server.refuse_idle = True
+    poller = poller_for()
+    poller.poll_once()
+    began = time.monotonic()
+    poller.wait(60, threading.Event())
+    assert time.monotonic() - began >= 0.3
+    server.messages[6] = b"Subject: 6\r\n\r\nhello 6\r\n"
+    assert poller.poll_once() == 1
+
+
 def test_the_delay_grows_and_is_bounded(server, poller_for) -> None:
     """Back-off doubles up to five minutes, and a success ends it."""
     poller = poller_for()

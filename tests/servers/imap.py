@@ -33,6 +33,7 @@ class ScriptedImap:
     gone_after: dict[int, int] = field(default_factory=dict)  # these are expunged after so many fetches
     longest: int = 1 << 40  # the longest piece that is given, whatever was asked for
     hang_up_in_idle: bool = False
+    refuse_idle: bool = False
     commands: list[str] = field(default_factory=list)  # what clients said, without their tags
     port: int = field(default_factory=free_port)
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -129,6 +130,9 @@ class ScriptedImap:
         connection.sendall(body + b")\r\n")
 
     def _idle(self, connection: socket.socket, file: Iterator[bytes]) -> None:
+        if self.refuse_idle:
+            self._send(connection, b"* 9 EXISTS")
+            return
         self._send(connection, b"+ idling")
         if self.hang_up_in_idle:
             raise _Over
