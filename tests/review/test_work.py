@@ -221,3 +221,29 @@ def test_an_item_without_an_address_asks_where_to_answer(world, client):
     assert answer.headers["location"] == f"/items/{item}"
     assert ("readdress", complaint, "handler", None, "Ada Marlowe\n1 Elm Road") in world.flow.acts
     assert send(browser, f"/complaints/{complaint}/address", postal=" ").status_code == 422
+
+
+@pytest.mark.slow
+def test_the_file_for_the_ombudsman_is_indexed_and_in_the_order_of_time(world, client):
+    """One click gives one PDF with an index, the hash of every piece, both sides' words, and no inside notes."""
+    import pypdfium2
+
+    item = world.letter()
+    complaint = world.row(schema.item, item)["complaint_id"]
+    world.mail(complaint_id=complaint, subject="Still <b>cold</b>")
+    world.reply(Delivery.ACCEPTED, complaint_id=complaint)
+    browser = client(Role.VIEWER)
+    with world.database.write() as connection:
+        connection.execute(
+            schema.note.insert().values(complaint_id=complaint, author="x", at=clock.now(), text="inside")
+        )
+    answer = browser.get(f"/complaints/{complaint}/file.pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    pdf = pypdfium2.PdfDocument(answer.content)
+    squeezed = ["".join(page.get_textpage().get_text_range().split()) for page in pdf]
+    index, text = squeezed[0], "".join(squeezed)
+    assert index.index("scan-0412.pdf") < index.index("Still<b>cold</b>") < index.index("Wehaveyourcomplaint")
+    assert world.row(schema.item, item)["sha256"] in text
+    assert "myboilerhasbeenbroken" in text
+    assert "inside" not in text
+    assert ("bundled", "viewer") in world.audited(f"complaint:{complaint}")

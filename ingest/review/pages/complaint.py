@@ -9,10 +9,11 @@ from starlette.responses import Response
 
 from ingest import errors
 from ingest.model import Draft, ReplyKind
+from ingest.review import bundle
 from ingest.review.door import Door, Missing
 from ingest.review.rights import Right
 from ingest.review.visit import Visit
-from ingest.store import desk, desk_complaints, desk_replies, people
+from ingest.store import audit, desk, desk_complaints, desk_replies, people
 
 WRITTEN = (
     ReplyKind.UPDATE,
@@ -67,6 +68,20 @@ def readdress(visit: Visit) -> Response:
         raise errors.Error("An address is missing.", remedy="Type an e-mail address or a postal address.")
     visit.flow.readdress(visit.number("complaint"), visit.me, address=address, postal=postal)
     return visit.go(visit.given("back") or f"/complaints/{visit.number('complaint')}")
+
+
+def file(visit: Visit) -> Response:
+    """Everything that went to and fro, as one PDF for the ombudsman."""
+    complaint_id = visit.number("complaint")
+    with visit.flow.database.read() as connection:
+        found = desk_complaints.record(connection, complaint_id)
+    if found is None:
+        raise Missing(f"There is no complaint {complaint_id}.")
+    content = bundle.bundle(visit.flow, visit.office.pages, visit.language, complaint_id)
+    with visit.flow.database.write() as connection:
+        audit.record(connection, "bundled", f"complaint:{complaint_id}", actor=visit.me)
+    headers = {"Content-Disposition": f'attachment; filename="{found.reference}.pdf"'}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 def add_note(visit: Visit) -> Response:
@@ -151,6 +166,7 @@ def _back(visit: Visit) -> Response:
 
 DOORS = (
     Door("GET", "/complaints/{complaint:int}", show, Right.SEE),
+    Door("GET", "/complaints/{complaint:int}/file.pdf", file, Right.SEE),
     Door("POST", "/complaints/{complaint:int}/preview", preview, Right.ACT),
     Door("POST", "/complaints/{complaint:int}/replies", write, Right.ACT),
     Door("POST", "/complaints/{complaint:int}/notes", add_note, Right.ACT),
