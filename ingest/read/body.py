@@ -44,7 +44,7 @@ def body_of(blocks: list[Block], *, answer: bool, limit: int) -> Body:
     if any(_says_more(block) for block in blocks):
         return _rendered(blocks, html, answer=answer, limit=limit)
     division = cut(plain, answer=answer)
-    if html and has_quotes(html) and not any(piece.kind in _OLD for piece in division.pieces):
+    if html and not any(piece.kind in _OLD for piece in division.pieces) and has_quotes(html):
         return _rendered(blocks, html, answer=answer, limit=limit)
     return Body(plain, division, html)
 

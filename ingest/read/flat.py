@@ -15,7 +15,6 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _BLANKS = re.compile(r"\s+")
-_EDGES = re.compile(r" *\n *")
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -37,7 +36,8 @@ def flat(element: etree._Element) -> str:
             pieces.append("  ")
         if node.tail and node is not element:
             pieces.append(_even(node.tail))
-    return _GAPS.sub("\n\n", _EDGES.sub("\n", "".join(pieces))).strip()
+    rows = "\n".join(row.strip(" ") for row in "".join(pieces).split("\n"))
+    return _GAPS.sub("\n\n", rows).strip() if "\n\n\n" in rows else rows.strip()
 
 
 def _even(text: str) -> str:

@@ -43,10 +43,17 @@ def language_of(text: str) -> tuple[str | None, float]:
     Returns:
         The ISO 639-1 code, one of `LANGUAGES`, and the confidence from 0 to 1; `(None, 0.0)` when it cannot be told.
     """
-    words = " ".join(word for word in text[: 6 * _ENOUGH].split() if not _SILENT.search(word))[:_ENOUGH]
+    words = _words(text[:_ENOUGH])
+    if len(words) < _ENOUGH // 2 < len(text):
+        words = _words(text[: 6 * _ENOUGH])  # it begins with links or figures
     letters = [letter for letter in words if letter.isalpha()]
     latin = sum(letter < "\u0250" for letter in letters)
     if latin < _FEWEST_LETTERS or latin * 2 < len(letters):
         return None, 0.0
     language, confidence = _model().classify(words)
     return (language, confidence) if confidence >= _DOUBT else (None, 0.0)
+
+
+def _words(text: str) -> str:
+    """The words of a text that speak a language."""
+    return " ".join(word for word in text.split() if not _SILENT.search(word))[:_ENOUGH]

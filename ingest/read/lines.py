@@ -1,5 +1,6 @@
 """A mail's text as lines, each knowing where it stands and whether it is quoted."""
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from ingest.read import marks
@@ -42,25 +43,31 @@ def lines_of(text: str, hints: tuple[Mark, ...] = ()) -> list[Line]:
 def _hinted(lines: list[Line], hints: tuple[Mark, ...], length: int) -> list[Line]:
     """The lines with what the structure says about each; most are left as they are."""
     found = list(lines)
-    for place, line in enumerate(lines):
-        said = {mark.kind for mark in hints if _speaks_of(mark, line, length)}
-        if said:
-            hinted = MarkKind.QUOTE in said
-            found[place] = line._replace(
-                quoted=line.quoted or hinted,
-                hinted=hinted,
-                signature=MarkKind.SIGNATURE in said,
-                rest=MarkKind.REST in said,
-            )
+    starts = [line.start for line in lines]
+    for mark in hints:
+        place = max(bisect_right(starts, mark.start) - 1, 0)
+        if mark.kind is MarkKind.REST:
+            if place < len(found) and mark.start < length:
+                found[place] = found[place]._replace(rest=True)
+            continue
+        while place < len(found) and starts[place] < mark.end:
+            line = found[place]
+            if line.filled and _holds(mark, line):
+                found[place] = _said(line, mark.kind)
+            place += 1
     return found
 
 
-def _speaks_of(mark: Mark, line: Line, length: int) -> bool:
-    """Whether a mark is about this line: it begins the history here, or holds most of what stands here."""
-    if mark.kind is MarkKind.REST:
-        return line.start <= mark.start < line.end or mark.start == line.end == length
-    if mark.end <= line.start or mark.start >= line.end or not line.filled:
-        return False
+def _said(line: Line, kind: MarkKind) -> Line:
+    if kind is MarkKind.QUOTE:
+        return Line(line.start, line.end, line.text, line.filled, True, True, line.signature, line.rest)
+    return line._replace(signature=True)
+
+
+def _holds(mark: Mark, line: Line) -> bool:
+    """Whether a mark holds most of what stands on a line."""
+    if mark.start <= line.start and line.end <= mark.end:
+        return True
     row = line.text
     middle = line.start + (len(row) - len(row.lstrip()) + len(row.rstrip())) // 2
     return mark.start <= middle < mark.end

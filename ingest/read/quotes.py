@@ -180,11 +180,13 @@ class _Division:
 def _pieces(lines: list[Line], kinds: list[SectionKind]) -> tuple[Piece, ...]:
     """Neighbouring lines of one kind, joined; blank lines go with what stands before them."""
     pieces: list[Piece] = []
-    for line, kind in zip(lines, kinds, strict=True):
-        if pieces and (pieces[-1].kind is kind or not line.filled):
-            pieces[-1] = Piece(pieces[-1].kind, pieces[-1].start, line.end)
-        else:
-            pieces.append(Piece(kind, line.start, line.end))
+    begun = 0
+    for place, kind in enumerate(kinds):
+        if place > begun and kind is not kinds[begun] and lines[place].filled:
+            pieces.append(Piece(kinds[begun], lines[begun].start, lines[place].start))
+            begun = place
+    if lines:
+        pieces.append(Piece(kinds[begun], lines[begun].start, lines[-1].end))
     return tuple(pieces)
 
 

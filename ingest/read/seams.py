@@ -44,7 +44,8 @@ def seams(lines: list[Line]) -> list[Seam]:
     found: list[Seam] = []
     place = 0
     while place < len(lines):
-        seam = _seam_at(lines, place)
+        line = lines[place]
+        seam = None if line.quoted or not line.filled else _seam_at(lines, place)
         if seam is None:
             place += 1
             continue
@@ -58,8 +59,6 @@ def seams(lines: list[Line]) -> list[Seam]:
 
 def _seam_at(lines: list[Line], place: int) -> Seam | None:
     line = lines[place]
-    if line.quoted or not line.filled:
-        return None
     if line.rest:
         return _rest(lines, place)
     if marks.is_above(line.text):
