@@ -72,9 +72,10 @@ class FolderPoller(Poller):
                     self._confirm(name)
 
     def inventory(self) -> set[str]:
-        """The keys of the files that are waiting; those that are still being written included."""
+        """The keys of the files that are waiting, and the names of what is refused: neither may be forgotten."""
         read = {name: self._read(name) for name in self._files()}
-        return {_key(name, *found) for name, found in read.items() if found}
+        refused = self.status.problems.copy().keys() - {_shown(name) for name in self._stored.copy()}
+        return {_key(name, *found) for name, found in read.items() if found} | refused
 
     def wait(self, timeout: float, stop: threading.Event) -> None:
         """Wait for a change, for the next look, or until a file that is there will have stood still."""
@@ -95,20 +96,27 @@ class FolderPoller(Poller):
         return {name: shape for name, shape in found.items() if shape is not None}
 
     def _shape(self, name: str) -> Shape | None:
+        """The shape of a file that may be taken; None, with a word to people, of what may not."""
         try:
             about = (self.settings.path / name).lstat()
         except OSError:
             return None  # gone again
+        refusal = self._refusal(name, about)
+        if refusal:
+            self.problem(_shown(name), refusal)
+        return Shape.of(about) if stat.S_ISREG(about.st_mode) and not refusal else None
+
+    def _refusal(self, name: str, about: os.stat_result) -> str | None:
         if stat.S_ISDIR(about.st_mode):
-            return None
+            ours = name == self.settings.taken_folder
+            return None if ours else "it is a folder: put the files themselves into the watched folder"
+        if stat.S_ISLNK(about.st_mode):
+            return "it is a link, and is not followed"
         if not stat.S_ISREG(about.st_mode):
-            kind = "a link" if stat.S_ISLNK(about.st_mode) else "not an ordinary file"
-            self.problem(_shown(name), f"it is {kind}, and is not followed")
-            return None
+            return "it is not an ordinary file, and is not opened"
         if about.st_size > self.settings.max_file_megabytes * _MEGABYTE:
-            self.problem(_shown(name), f"it is larger than {self.settings.max_file_megabytes} MB and stays where it is")
-            return None
-        return Shape.of(about)
+            return f"it is larger than {self.settings.max_file_megabytes} MB and stays where it is"
+        return None
 
     def _remember(self, there: dict[str, Shape]) -> None:
         now, instant = time.monotonic(), clock.now()

@@ -131,11 +131,13 @@ def test_links_and_pipes_are_refused_and_reported(tmp_path, poller, ticks, intak
     assert intake.contents == [b"real"]
     assert poller.status.problems == {
         "link.pdf": "it is a link, and is not followed",
-        "pipe.pdf": "it is not an ordinary file, and is not followed",
+        "pipe.pdf": "it is not an ordinary file, and is not opened",
+        "folder.pdf": "it is a folder: put the files themselves into the watched folder",
     }
+    assert poller.inventory() == {"link.pdf", "pipe.pdf", "folder.pdf"}  # the daily count does not forget them
     (tmp_path / "link.pdf").unlink()
     poller.poll_once()
-    assert list(poller.status.problems) == ["pipe.pdf"]
+    assert set(poller.status.problems) == {"pipe.pdf", "folder.pdf"}
 
 
 def test_the_source_stays_until_it_is_stored(tmp_path, poller, ticks, intake) -> None:
@@ -201,6 +203,8 @@ def test_a_folder_for_taken_files_that_is_a_link_is_refused(tmp_path, poller, ti
     assert settle(poller, ticks) == 1
     assert names(tmp_path / "elsewhere") == []
     assert "cannot be moved away" in poller.status.problems["a.pdf"]
+    assert intake.arrivals[0].source.key in poller.inventory()
+    assert "a.pdf" not in poller.inventory()  # it is in the ledger: no alarm
     assert poller.poll_once() == 0
     assert intake.batches == [1]
     (tmp_path / "taken").unlink()
