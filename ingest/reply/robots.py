@@ -18,14 +18,14 @@ BULK_PRECEDENCE = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply",
 
 # Mail systems speaking; nobody reads what is sent there.
 MACHINE = re.compile(
-    r"mailer[-_.]?daemon|postmaster|maildaemon|listserv|majordomo|mailman|owner-.+|.+-owner|.+-request|request-.+"
+    r"mailer[-_.]?daemon|postmaster|maildaemon|listserv|majordomo|mailman|owner-.+|.+-owner|.+-request"
     r"|(?:.+[-_.+])?bounces?(?:[-_.+=].*)?|posta-certificata|dmarc[-_.]?(?:noreply|reports?)?|autoreply|auto-reply|autoresponder"
 )
 
 # Addresses that say themselves that nobody reads them; a person may stand behind (a web form, a portal).
 UNREAD = re.compile(
     r"(?:.+[-_.+])?(?:"
-    r"no[-_.]?reply|not?[-_.]?reply|do[-_.]?not[-_.]?reply|dont[-_.]?reply|noresponse"
+    r"not?[-_.]?reply|posta-certificata|do[-_.]?not[-_.]?reply|dont[-_.]?reply|noresponse"
     r"|non[-_.]?rispondere|nessuna[-_.]?risposta"
     r"|(?:bitte[-_.]?)?nicht[-_.]?antworten|keine[-_.]?antwort"
     r"|ne[-_.]?pas[-_.]?repondre|pas[-_.]?de[-_.]?reponse"

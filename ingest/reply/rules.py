@@ -132,7 +132,9 @@ def another_postroom(case: Case) -> str | None:
 
 
 def machine(case: Case) -> str | None:
-    """Addresses of mail systems."""
+    """Addresses of mail systems; an envelope of certified mail (X-Trasporto) carries a person's message."""
+    if case.values("x-trasporto"):
+        return None
     for address in [*case.senders(), case.recipient]:
         if robots.MACHINE.fullmatch(address.rpartition("@")[0]) and not _vouched_person(case, address):
             return f"The address '{_short(address)}' belongs to a mail system."

@@ -1,10 +1,14 @@
 """The check of the templates: ours are clean, and each fault it promises to find is found."""
 
+from dataclasses import fields
+
 import pytest
 
+from ingest import places
 from ingest.model import ReplyKind
 from ingest.reply import check, preview
 from ingest.reply.settings import Ombudsman, Settings
+from ingest.reply.view import View
 
 
 def test_our_own_templates_are_clean(settings):
@@ -92,3 +96,10 @@ def test_the_preview_prints_letters(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(preview, "ReplyKind", [preview.ReplyKind.DECLINE])
     preview.write(settings, tmp_path)
     assert (tmp_path / "decline-it.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_guide_names_every_value():
+    """Whoever writes a template finds each name it can use in the guide beside the templates."""
+    guide = (places.shipped("templates") / "README.md").read_text(encoding="utf-8")
+    names = {field.name for field in fields(View)} | check.LAYOUT
+    assert {name for name in names if f"`{name}" not in guide} == set()

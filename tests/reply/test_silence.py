@@ -1,5 +1,7 @@
 """The silence table: who is never answered by machine, and near misses that must get their answer."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from ingest.model import Bounce, Medium, Reading
@@ -38,6 +40,13 @@ SILENT = [
     ("unread_address", True, [], {"from_address": "portale.noreply@example.it"}),
     ("unread_address", True, [], {"from_address": "non-rispondere@example.it"}),
     ("unread_address", True, [], {"from_address": "nichtantworten@example.org"}),
+    # ordinary mail that a certified mailbox wraps: somebody wrote it, and the operator cannot be answered
+    (
+        "unread_address",
+        True,
+        [("x-trasporto", "errore")],
+        {"from_address": "posta-certificata@pec.example.it", "subject": "ANOMALIA MESSAGGIO: reclamo"},
+    ),
     ("ourselves", False, [], {"from_address": "complaints@northwind.example.org"}),
     ("ourselves", False, [], {"from_address": "Reclami+x@Northwind.example.org"}),
     ("another_postroom", False, [("x-postroom-mark", "v1 postroom.abc 0123456789")], {}),
@@ -84,6 +93,15 @@ ANSWERED = [
     ([], {"subject": "CONSEGNA: il modem non è mai arrivato"}),
     ([], {"subject": "I got an automatic reply and nothing else"}),
     ([], {"from_address": "complaints@southwind.example.org"}),
+    # certified mail: the operator is only the envelope
+    (
+        [("x-trasporto", "posta-certificata")],
+        {
+            "from_address": "ada@pec.example.it",
+            "envelope_sender": "posta-certificata@pec.example.it",
+            "certified": datetime(2026, 3, 5, tzinfo=UTC),
+        },
+    ),
     # other people's words about authentication count for nothing
     ([(AUTH, "mx.elsewhere.example.com; dmarc=fail")], {}),
     ([(AUTH, "mx.elsewhere.example.com (mx.northwind.example.org; dmarc=fail)")], {}),
