@@ -37,18 +37,19 @@ def lines_of(text: str, hints: tuple[Mark, ...] = ()) -> list[Line]:
     last = lines.pop()
     if last.text:
         lines.append(last._replace(end=len(text)))
-    return _hinted(lines, hints, len(text)) if hints else lines
+    return _hinted(lines, hints) if hints else lines
 
 
-def _hinted(lines: list[Line], hints: tuple[Mark, ...], length: int) -> list[Line]:
+def _hinted(lines: list[Line], hints: tuple[Mark, ...]) -> list[Line]:
     """The lines with what the structure says about each; most are left as they are."""
     found = list(lines)
     starts = [line.start for line in lines]
     for mark in hints:
         place = max(bisect_right(starts, mark.start) - 1, 0)
         if mark.kind is MarkKind.REST:
-            if place < len(found) and mark.start < length:
-                found[place] = found[place]._replace(rest=True)
+            first = next((after for after in range(place, len(found)) if found[after].filled), None)
+            if first is not None:
+                found[first] = found[first]._replace(rest=True)
             continue
         while place < len(found) and starts[place] < mark.end:
             line = found[place]
