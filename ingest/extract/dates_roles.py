@@ -6,6 +6,7 @@ the date stands on the page is for `dates` to weigh.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from ingest.extract import context
@@ -97,24 +98,25 @@ def _deadline(words: list[str], *, ahead: bool) -> str:
 
 def _nearest(before: list[re.Match[str]], size: int, after: Iterator[re.Match[str]]) -> tuple[Role, str]:
     """The cue nearest to the date; what stands after it counts as farther."""
-    best: tuple[float, Role, str] = (1e9, "incident", "")
-    for match in before:
-        best = min(best, _weighed(match, size - match.end()), key=lambda cue: cue[0])
-    for match in after:
-        best = min(best, _weighed(match, match.start() * 1.6 + 6), key=lambda cue: cue[0])
-    return best[1], best[2]
+    cues = [(_weighed(role, size - m.end()), role, m.group()) for m in before if (role := _role_of(m.group()))]
+    cues += [(_weighed(role, m.start() * 1.6 + 6), role, m.group()) for m in after if (role := _role_of(m.group()))]
+    if not cues:
+        return "incident", ""
+    _, role, word = min(cues)
+    return role, word
 
 
-def _weighed(match: re.Match[str], distance: float) -> tuple[float, Role, str]:
-    word = match.group()
-    role = _ROLE_OF.get(word)
-    if role is None:
-        return (distance, "contact", word) if word.startswith(_CONTACT_STEMS) else (2e9, "incident", "")
+@lru_cache(maxsize=4096)
+def _role_of(word: str) -> Role | None:
+    """What a word speaks of, if it is a cue."""
+    return _ROLE_OF.get(word) or ("contact" if word.startswith(_CONTACT_STEMS) else None)
+
+
+def _weighed(role: Role, distance: float) -> float:
+    """How far a cue counts: a word of birth reaches far, that of a paper ("order") only what it stands beside."""
     if role == "birth":
-        return distance * 0.5, role, word
-    if role == "other" and distance > 9:
-        return distance + 60, role, word  # "order" three words away is not what is dated
-    return distance, role, word
+        return distance * 0.5
+    return distance + 60 if role == "other" and distance > 9 else distance
 
 
 _LABEL = re.compile(r"(?:^|[\n,] ?)(?:date|data|dated|datum|le|fecha)\s?[:.]?[ \t]{0,4}$")

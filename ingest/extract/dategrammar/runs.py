@@ -73,8 +73,9 @@ def runs(text: str, lexicons: tuple[Lexicon, ...]) -> Iterator[Run]:
         (0 if word.isalpha() else _number(word)) if value is None else value
         for word, value in zip(words, map(known.get, words), strict=True)
     ]
-    spans = [m.span() for m in _WORD.finditer(flat)]
-    seen = _Text(text, words, spans, values)
+    if not any(value > _KNOWN for value in values):
+        return
+    seen = _Text(text, words, [m.span() for m in _WORD.finditer(flat)], values)
     for k, value in enumerate(values):
         if value > 3 and ((value & _DIGITS and _signed(seen, flat, k)) or (value & _WEAK and _backed(seen, k))):
             values[k] |= _ANCHOR
