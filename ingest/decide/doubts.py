@@ -39,7 +39,10 @@ def flags_of(extraction: Extraction) -> tuple[str, ...]:
 
 def about_reading(reading: Reading, settings: Settings) -> list[str]:
     """What the reader could not make sure of."""
-    said = [f"page {page.number} {_UNREAD[page.state]}" for page in reading.pages if page.state in _UNREAD]
+    said = (
+        ["only the head of this very large mail was taken: the rest is in the mailbox"] if _is_partial(reading) else []
+    )
+    said += [f"page {page.number} {_UNREAD[page.state]}" for page in reading.pages if page.state in _UNREAD]
     said += [
         f"page {page.number} was hard to read"
         for page in reading.pages
@@ -51,6 +54,11 @@ def about_reading(reading: Reading, settings: Settings) -> list[str]:
         said.append(f"another letter seems to begin on page {pages}: split it if so")
     known = " ".join(said)
     return said + [note for note in reading.notes if note not in known]
+
+
+def _is_partial(reading: Reading) -> bool:
+    """Whether `arrive` left the body of a giant on the server, and said so in a header."""
+    return reading.mail is not None and any(name == "x-partial-message" for name, _ in reading.mail.headers)
 
 
 def about_findings(extraction: Extraction, places: tuple[int, ...]) -> list[str]:

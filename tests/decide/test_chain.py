@@ -157,6 +157,13 @@ def test_notes_of_the_reader_reach_people_once(make) -> None:
     assert outcome.reasons == ("the attachment 'a.pdf' could not be read: locked", "the mail is encrypted")
 
 
+def test_a_mail_too_large_to_take_is_answered_and_shown(make) -> None:
+    """Of a giant only the head came in: its sender hears back, and people know where the rest is."""
+    outcome = make.outcome(make.reading("", headers=(("x-partial-message", "2147483648 bytes"),)))
+    assert outcome.acknowledge
+    assert "the rest is in the mailbox" in outcome.reasons[0]
+
+
 def test_flags_send_it_to_people_and_do_not_stop_the_answer(make) -> None:
     """Abuse is declined by people, never by the machine; danger comes first."""
     extraction = make.extraction(flags=("abusive", "data_protection", "safety", "abusive"))
