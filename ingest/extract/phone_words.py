@@ -65,7 +65,7 @@ _FROM = re.compile(
     r"|\b(?:calling|caller) (?:number|line)\b.{0,12}\Z|\bmy call (?:was|came) from\b.{0,30}\Z|\b(?:calls?|chiamate?) (?:was|were|all|made|fatt[ae])\b.{0,30}(?:from|dal|da)\b.{0,30}\Z"
     r"|\b(?:each|every|both) times?,? from\b.{0,25}\Z|\b(?:always|sempre|ogni volta) (?:from|dal|dalla|da)\b.{0,25}\Z"
     r"|\b(?:from|using|on) (?:my|our|the|a|this|that|her|his|work|home)(?: \w+){0,2} (?:mobile|landline|home|work|phone|number|cell|line|house|office)\b[ ,:(]{0,3}\Z"
-    r"|\bdall[ae]?['’ ] ?(?:mia |medesima |stessa |nostra )?(?:utenza|linea|numerazione)\b.{0,20}\Z|\b(?:dal|con il|col) (?:mio|nostro|numero|fisso|telefono|cellulare|cell)\b.{0,25}\Z|\bvon (?:der|meiner) (?:\w+ )?nummer\b.{0,5}\Z|\b(?:from|dal|depuis le|desde el)[ :(]{1,3}\Z|\bfrom (?:my|our|his|her|another)\b[^.;!?]{0,30}\Z",
+    r"|\bdall[ae]?['’ ] ?(?:mia |medesima |stessa |nostra )?(?:utenza|linea|numerazione)\b.{0,20}\Z|\b(?:dal|con il|col) (?:mio|nostro|numero|fisso|telefono|cellulare|cell)\b.{0,25}\Z|\bmit (?:meinem|unserem) (?:handy|telefon|mobiltelefon|festnetz\w{0,10})\b.{0,10}\Z|\bvon (?:der|meiner) (?:\w+ )?nummer\b.{0,5}\Z|\b(?:from|dal|depuis le|desde el)[ :(]{1,3}\Z|\bfrom (?:my|our|his|her|another)\b[^.;!?]{0,30}\Z",
 )
 _THEY_FROM = re.compile(
     r"(?s)\b(?:you|they|he|she|someone|somebody|agent|colleague|operator|adviser|advisor|engineer|missed calls?|(?:a|the) call|who|mi hanno|mi ha|mi avete|ricevuto|ricevo) "
@@ -100,6 +100,9 @@ _WOULD_CALL = re.compile(
 _NUMBER_IS = re.compile(r"\b(?:number|no|numero|nummer|tel)(?:'s| is| was| è| e'| ist)[ :]{1,2}\Z")
 _RANG_ASIDE = re.compile(
     r"(?s)\b(?:rang|called|phoned|telephoned|(?:ho|abbiamo) (?:ri)?(?:chiamato|telefonato))\b.{0,70}[,(] ?\Z"
+)
+_CHANGED = re.compile(
+    r"(?s)\b(?:updat|chang|replac|cambi|aggiorn)\w{0,7}\b.{0,25}\b(?:number|phone|mobile|numero|cellulare|recapito)\b.{0,20}\Z"
 )
 _FAX = re.compile(r"\bfax\b[\s.:]{0,3}(?:number|no|n|nr|numero)?[\s.:(]{0,3}\Z")
 _OTHERS = re.compile(
@@ -167,6 +170,7 @@ def _own_words(window: str) -> str:
 
 _ROLES = (
     (_FAX, "other", "a fax"),
+    (_CHANGED, "call_back", "the writer's new or old number"),
     (_FROM, "called_from", "called from"),
     (_YOU_CALLED_ME, "call_back", "we called the writer on it"),
     (_BACK, "call_back", "call back on"),

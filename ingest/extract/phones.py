@@ -124,12 +124,20 @@ def _judged(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout: 
     whole = _verdict(text, run, regions, layout)
     if whole and whole.score >= 0.7:
         return [whole, *_pair(text, whole)]
+    if not whole and _never(text, run):
+        return []
     found: list[_Judged] = []
     for part in phone_shapes.parts(text, run):
         clear = all(part.end <= one.start or part.start >= one.end for one in found)
         if clear and (judged := _verdict(text, part, regions, layout)) and judged.score >= 0.9:
             found += [judged, *_pair(text, judged)]
     return found or ([whole] if whole else [])
+
+
+def _never(text: str, run: phone_shapes.Run) -> bool:
+    """Whether no part of a run can be a phone number: it is an account's, or the digits of an IBAN."""
+    attached = run.start > 0 and text[run.start - 1].isalnum() and not run.plus
+    return attached or phone_words.announcement(text, run.start).cue == "never"
 
 
 def _verdict(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout: context.Layout) -> _Judged | None:

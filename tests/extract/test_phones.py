@@ -45,6 +45,8 @@ def findings(text, language="en", sections=()):
         ("Il mio è 338 555 0134.", "it", [("338 555 0134", "+393385550134", "call_back")]),
         ("Il numero che mi ha chiamato era lo 02 8295 0134", "it", [("02 8295 0134", "+390282950134", "other")]),
         ("Please answer.\nThanks, Anna, 07700 900 808", "en", [("07700 900 808", "+447700900808", "call_back")]),
+        ("Please update my number from 020 7946 0011.", "en", [("020 7946 0011", "+442079460011", "call_back")]),
+        ("mit meinem Handy 0171 2345678 angerufen", "de", [("0171 2345678", "+491712345678", "called_from")]),
         ("Fax: 020 7946 0872", "en", [("020 7946 0872", "+442079460872", "other")]),
         ("the engineer phoned me on 07700 900145", "en", [("07700 900145", "+447700900145", "call_back")]),
         (
@@ -140,6 +142,8 @@ def test_lines_of_numbers_stay_apart():
         "these are not phone numbers: 020 7946 0018",
         "12345678901",
         "call of 20260303",
+        "IBAN DE89 3704 0044 0532 0130 00",
+        "card 5111 0111 1111 1111 2",
         "a new number, QT-0101144",
         "5580012 on the first call and 5580977 on the second",
         "sixteen",
