@@ -128,8 +128,9 @@ def heads_letter(text: str, start: int) -> bool:
 
 
 # A place in front of a date: up to four words with capital letters, then perhaps "lì", "den" and the like.
+_NAME = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,24}"
 _PLACE = re.compile(
-    r"(?:^|\n)[ \t]{0,40}(?:[A-ZÀ-ÖØ-Þ][^\W\d_'’.-]{1,24}[ '’.-]{0,2}(?:(?:di|in|upon|am|sul|de|la|del)[ ])?){1,4}"
+    rf"(?:^|\n)[ \t]{{0,40}}{_NAME}(?:[ '’.-]{{1,2}}(?:(?:di|in|upon|am|sul|de|la|del) )?{_NAME}){{0,3}}"
     r", ?(?:li|lì|il|den|le|the)? ?$"
 )
 
@@ -140,4 +141,4 @@ def stands_as_date_line(text: str, start: int, end: int) -> bool:
     if rest and not rest.startswith("\n"):
         return False
     left = text[max(0, start - 80) : start].rpartition("\n")[2]
-    return not left.strip() or bool(left.rstrip("lìidenhtL ").endswith(",") and _PLACE.search(left))
+    return not left.strip() or bool("," in left and _PLACE.search(left))

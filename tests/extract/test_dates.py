@@ -79,6 +79,21 @@ def test_a_time_alone_takes_the_day_of_its_sentence():
     assert [f.value for f in hits] == ["2026-03-03", "2026-03-03T16:00", "T17:00"]
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Reggio di Calabria, lì 9 marzo 2026\n\nGentili signori", "letter"),
+        ("9 March 2026\n\nDear Sirs", "letter"),
+        ("Newcastle upon Tyne, 9 March 2026\n\nDear Sirs", "letter"),
+        ("It broke, 9 March 2026\n\nDear Sirs", "incident"),
+        ("A" * 90 + ", 9 March 2026\n", "incident"),
+    ],
+)
+def test_a_date_on_its_own_line_is_the_letters(text, role):
+    """Where the reader marked no date line, a line that holds only a place and a date is one."""
+    assert [f.role for f in found(text, "it")] == [role]
+
+
 def test_dates_in_quotes_and_signatures_are_other():
     """A date in somebody's earlier words, or in a signature, is not an event of this complaint."""
     text = "It broke on 2 March 2026.\nOn 3 March 2026 at 10:11, Ann Example wrote:\n> Thanks"
