@@ -13,6 +13,7 @@ _FLAGS = {
     "legal_threat": "it threatens legal action",
     "safety": "somebody may be in danger: read it now",
 }
+_PARTIAL = "only the head of this very large mail was taken: the rest is in the mailbox"
 _URGENT_FIRST = ("safety", "vulnerable", "data_protection", "legal_threat", "abusive")
 _UNREAD = {
     PageState.UNREADABLE: "cannot be read",
