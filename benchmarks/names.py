@@ -31,7 +31,9 @@ def own_cases() -> list[Case]:
         if line and not line.startswith("#"):
             language, kind, marked = line.split("\t")
             found.append(
-                _unmarked(marked.replace("\\n", "\n"), f"own {language} {'news' if kind == 'news' else 'complaint'}")
+                _unmarked(
+                    marked.replace("\\n", "\n"), f"own {language} {kind if kind in ('news', 'fresh') else 'complaint'}"
+                )
             )
     return found
 
@@ -81,7 +83,7 @@ def main() -> None:
     print(f"{'set':18} {'names':>5} {'precision':>9} {'recall':>6} {'F1':>5} {'asked':>5} {'F1 with role':>12}")
     for source, (hits, found, wanted, right) in table.items():
         precision, recall = hits / max(found, 1), hits / max(wanted, 1)
-        role = f"{2 * right / max(found + wanted, 1):.3f}" if source.endswith("complaint") else "-"
+        role = f"{2 * right / max(found + wanted, 1):.3f}" if source.endswith(("complaint", "fresh")) else "-"
         score, goal = 2 * hits / max(found + wanted, 1), ASKED.get(source, "-")
         print(f"{source:18} {wanted:5} {precision:9.3f} {recall:6.3f} {score:5.3f} {goal:>5} {role:>12}")
     print(f"speed: {words / spent:,.0f} words a second of processor time (asked: 5,000)")

@@ -57,6 +57,7 @@ class Maker:
         self.words: ModuleType = en if language == "en" else it
         self.fillers = Fillers(self.chance, language, folder)
         self.cast: dict[str, list[Person]] = {}
+        self.more = False  # whether to use the further sentences for roles, too
         self.mixture = [
             34,
             7,
@@ -77,6 +78,8 @@ class Maker:
     def pick(self, name: str) -> str:
         """One line of a list of the templates."""
         listed = getattr(self.words, name)
+        if self.more:
+            listed += getattr(self.words, f"{name}_MORE", "") if isinstance(listed, str) else []
         lines = listed if isinstance(listed, list) else [line for line in listed.split("\n") if line]
         return self.chance.choice(lines)
 
@@ -350,9 +353,9 @@ def complaints(count: int, seed: int, folder: Path) -> list[Made]:
     made = []
     for at in range(count):
         maker = makers[at % 2]
-        maker.mixture = [46, 6, 10, 8, 30]
+        maker.mixture, maker.more = [46, 6, 12, 10, 26], True
         text = chance.choices(
-            [maker.paragraph, maker.letter, maker.mail, maker.form, maker.sentence, maker.thread], [44, 20, 20, 5, 9, 2]
+            [maker.paragraph, maker.letter, maker.mail, maker.form, maker.sentence, maker.thread], [47, 22, 21, 5, 4, 1]
         )[0]()
         if chance.random() < 0.3:
             text.sections.clear()

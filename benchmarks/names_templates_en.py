@@ -454,3 +454,80 @@ My colleague {S} will be in touch.
 I have asked {S} in {dept} to look into this.
 Dear {C.title}, thank you for your e-mail.
 """
+
+# Further sentences for the roles alone.
+STAFF_MORE = """
+Your head of service, {S}, owes me an answer.
+I wrote to {S} before, and to {S} before that.
+I wrote to you in {month} for the attention of {S}, your colleague's predecessor.
+I followed {S}'s directions to the letter and the {product} still does not work.
+{S}'s promise of {date} was not kept.
+Under {S}'s supervision the meter was changed.
+The apology from {S} was no apology.
+Only {S.first} ever replied.
+{S.first}, {S.first}, {S.first}: three names, three stories.
+You have had {S.first}, {S.first} and now {S.first} on this case.
+First {S.first}, then {S.first}, after that {S.title}.
+Please thank {S}.
+The form was filled in by {S} at your desk in {place}.
+I asked to be put back to {S}.
+{S} knows all about it.
+{S} has all the papers.
+{S}, whoever that is, signed for the parcel.
+{S} was meant to ring.
+{S} gave me the wrong number.
+In the end {S} agreed to waive the fee.
+What is the point of employing people like {S}?
+Is {S} even trained?
+{S} cancelled the order without asking.
+{S} overcharged me.
+Do not let {S} near my file.
+"""
+
+SELF_MORE = """
+{C}, account holder since 2009, {street}
+{C}, customer number {number}
+{C}
+{C} (account {number})
+{C}, {place}
+Sincerely {C}
+Your customer {C}
+I sign this myself: {C}
+From {C} of {street}
+The bill is addressed to {C}, that is to say me.
+Details of the person complaining: {C}
+"""
+
+THIRD_MORE = """
+{T}, in whose name the account stands, is housebound.
+{T}, whose bill this is, cannot see.
+The contract is held by {T}, with whom I share the flat.
+I ask that {T}, the account holder, is paid back.
+{T} is the customer, I merely write.
+Please refund {T}.
+Refund the money to {T}, who paid it.
+{T} is ill and has asked me to deal with this.
+It is {T}, not I, who has the contract.
+The card used was that of {T}, my partner.
+The telephone is registered to {T}, my eldest.
+You owe {T} an apology, and she is too frail to ask.
+"""
+
+OTHER_MORE = """
+{O}, who lived here before us, owes you that money.
+Why do I get reminders for {O}?
+Stop sending me the post of {O}.
+{O} sold us the house in {month}.
+{O} moved out years ago and I bought the flat.
+I never heard of {O}, yet the meter is in that name.
+Represented by {O}, solicitor, of {place}
+My lawyer {O} of {company} advises me to sue.
+{O}, our member of parliament, raised it.
+{O} at the ombudsman's office has been told.
+{O} of the {place} Gazette wants to print this.
+{O}, the electrician, says your cable is at fault.
+The surveyor {O} measured it.
+A priest, {O}, was a witness.
+My employer, {O.title}, will not let me stay at home again.
+I read about {O} in the papers, who had the same trouble.
+"""

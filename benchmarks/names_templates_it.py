@@ -442,3 +442,69 @@ Abbiamo aperto la pratica {ref}.
 La mia collega {S} la contatterà.
 Ho chiesto a {S} del {dept} di verificare.
 """
+
+# Further sentences for the roles alone.
+STAFF_MORE = """
+Il vostro capo servizio, {S}, mi deve una risposta.
+Ho già scritto a {S}, e prima ancora a {S}.
+Ho scritto a {month} al predecessore della vostra collega, {S}.
+Ho seguito le istruzioni di {S} e il {product} non funziona.
+La promessa di {S} del {date} non è stata mantenuta.
+Solo {S.first} mi ha risposto.
+{S.first}, {S.first}, {S.first}: tre nomi, tre versioni.
+Prima {S.first}, poi {S.first}, infine {S.title}.
+Ringraziate {S}.
+Il modulo è stato compilato da {S} al vostro sportello di {place}.
+{S} sa tutto.
+{S} ha tutti i documenti.
+{S} doveva richiamare.
+{S} mi ha dato il numero sbagliato.
+Alla fine {S} ha accettato di stornare la penale.
+{S} ha annullato l'ordine senza chiedere.
+Non fate toccare la pratica a {S}.
+Il nome che mi è stato dato è {S.first}.
+Come suggerito da {S} allego la bolletta.
+"""
+
+SELF_MORE = """
+{C}, intestatario dal 2009, {street}
+{C}, codice cliente {number}
+{C}
+{C} (utenza {number})
+Il vostro cliente {C}
+La bolletta è intestata a {C}, cioè a me.
+Dati del reclamante: {C}
+Tanto dovevo. {C}
+Saluti, {C}
+"""
+
+THIRD_MORE = """
+{T}, a cui è intestata l'utenza, non può uscire di casa.
+{T}, di chi è la bolletta, non ci vede.
+Il contratto è di {T}, con cui divido la casa.
+Chiedo che {T}, titolare della linea, venga rimborsata.
+Il cliente è {T}, io scrivo soltanto.
+Rimborsate {T}.
+{T} è malata e mi ha chiesto di occuparmene.
+La carta usata era quella di {T}, la mia compagna.
+Il telefono è intestato a {T}, il maggiore dei miei figli.
+Dovete delle scuse a {T}, che è troppo anziana per chiederle.
+Il titolare è {T}, che abita con me.
+"""
+
+OTHER_MORE = """
+{O}, che abitava qui prima di noi, vi deve quei soldi.
+Perché ricevo solleciti per {O}?
+Smettete di mandarmi la posta di {O}.
+{O} ci ha venduto la casa a {month}.
+{O} è morto anni fa e la casa è mia.
+Rappresentato e difeso dall'avv. {O} del foro di {place}
+assistito dall'avvocato {O}, con studio in {street}
+Il mio legale {O} vi ha già diffidato.
+{O}, elettricista, dice che il cavo è vostro.
+Il geometra {O} ha misurato tutto.
+Il parroco, {O}, era presente.
+Ho letto sul giornale di {O}, che ha avuto lo stesso problema.
+{O} dell'associazione consumatori è informato.
+Il vecchio intestatario era {O}.
+"""

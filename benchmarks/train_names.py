@@ -25,7 +25,7 @@ from ingest.extract.names_weights import save
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = {"c1": 0.4, "c2": 0.5, "max_iterations": 80, "feature.possible_transitions": True}
-TEXTS, COMPLAINTS, SWAPS = 3600, 3500, 2  # made texts for the spans and for the roles; copies with other people
+TEXTS, COMPLAINTS, SWAPS = 3600, 4000, 2  # made texts for the spans and for the roles; copies with other people
 
 
 def labels(tokens: Tokens, spans: Iterable[tuple[int, int, str]]) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ingest.extract.names_cues import ROLES, Cue, line_of
-from ingest.extract.names_lexicon import DATA, folded
+from ingest.extract.names_lexicon import DATA, Flag, flags_of, folded
 from ingest.extract.names_tokens import Tokens
 from ingest.extract.names_weights import Weights, load
 from ingest.extract.names_words import groups_of
@@ -51,9 +51,19 @@ def around(tokens: Tokens, first: int, end: int, *, section: str, share: float) 
     told += [f"<{letter}" for word in words[-6:] for letter in groups_of(word)]
     told += [f">{letter}" for word in after[:3] for letter in groups_of(word)]
     told += [f"before {folded(word)}" for word in words[-7:] if word != "¶"]
+    told.append(f"form {_form(tokens, first, end)}")
     told += ["alone"] if end - first >= stop - begin - 1 else []
     told += ["bol"] if first == begin else []
     return (*told, f"in {section}", f"at {int(share * 5)}", f"size {min(end - first, 3)}", "all")
+
+
+def _form(tokens: Tokens, first: int, end: int) -> str:
+    """How the name is written: with a title, whole, a forename alone, or another word alone."""
+    if first and "T" in groups_of(tokens.texts[first - 1]):
+        return "titled"
+    if end - first > 1:
+        return "whole"
+    return "forename" if flags_of(tokens.texts[first]) & (Flag.FORENAME | Flag.FORENAME_RARE) else "word"
 
 
 def with_roles(mentions: Sequence[Mention], *, sender: str, staff: Sequence[StaffMember]) -> list[Mention]:
