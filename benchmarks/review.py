@@ -326,9 +326,9 @@ def main() -> None:
         there = connection.execute(sa.select(sa.func.count()).select_from(schema.complaint)).scalar_one()
     if there < told.complaints:
         fill(database, told.complaints)
-        with database.write() as connection:
-            desk_index.ensure(connection)
-            connection.exec_driver_sql("ANALYZE")
+    with database.write() as connection:
+        desk_index.ensure(connection)
+        connection.exec_driver_sql("ANALYZE")
     print(f"{told.complaints:,} complaints, {told.complaints * 3:,} items on {database.engine.dialect.name}")
     print(f"{'measure':38} {'asked':>18} {'measured':>28}")
     for name, asked, measured in measure(database, told.folder, told.complaints):

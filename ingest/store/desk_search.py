@@ -151,7 +151,12 @@ def _around(text: str, word: str, spare: int = 80) -> str:
 
 
 def _likeness(asked: str, name: str) -> float:
-    return float(fuzz.token_set_ratio(asked, name, processor=utils.default_process))
+    """How well each word asked for is found among the words of a name, on average."""
+    there = utils.default_process(name).split()
+    wanted = utils.default_process(asked).split()
+    if not there or not wanted:
+        return 0.0
+    return sum(max(fuzz.ratio(word, one) for one in there) for word in wanted) / len(wanted)
 
 
 def _bare(text: str) -> str:
