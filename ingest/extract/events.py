@@ -16,7 +16,7 @@ from ingest.model import ContactEvent, Finding, FindingKind
 
 _CONTACT = re.compile(
     r"\b(?:rang|rung|ringing|called|calling|phoned|phoning|telephoned|spoke|spoken|talked|speaking (?:to|with)|dialled|got through|"
-    r"my (?:\w{1,12} )?calls?|(?:phone|telephone) calls?|on the phone|conversation with|contacted|visited|chatted|live chat|"
+    r"my (?:\w{1,12} )?calls?|calls? (?:[1-9]|one|two|three|four)|(?:phone|telephone) calls?|on the phone|conversation with|contacted|visited|chatted|live chat|"
     r"(?:ri)?chiamat[oaie]|(?:ri)?chiamai|(?:ri)?chiamav[oa]|contattav[oa]|telefonav[oa]|rispondeva|telefonat[oaie]|telefonai|parlat[oa]|parlai|parlavo|contattat[oa]|contattai|colloquio|"
     r"sentit[oa] (?:con|il|la|un)|al telefono|conversazione|risposto (?:un|il|la|l)|"
     r"angerufen|telefoniert|gesprochen|anruf|appelé|téléphoné|parlé|appel|llamé|hablé|llamada|liguei|falei|gebeld|gesproken)\b"

@@ -78,7 +78,7 @@ _BACK = re.compile(
     r"|\b(?:reached|contacted|reachable|available|called back|rung back)\b.{0,30}\Z|\b(?:call|ring|phone)[- ]?back\b.{0,40}\Z"
     r"|\b(?:my|our|mine|best|daytime|evening|home|contact|preferred|new)\b(?:[ -][\w-]+\.?){0,4}(?: is| are| was|'s|:| on| at|,| \()?[\s:(]{0,4}\Z"
     r"|\b(?:chiamatemi|richiamatemi|contattatemi|telefonatemi|chiamarmi|richiamarmi|contattarmi|telefonarmi|raggiungibile|reperibile|raggiungermi|rispondo|ricontattarmi|ricontattatemi|essere (?:ri)?(?:chiamat|contattat)[oa])\b.{0,50}\Z"
-    r"|\b(?:mio|mia|miei|nostro|nostra|recapito|recapiti)\b(?: [\w-]+){0,4}(?: è| e'| sono|:)?[\s:(]{0,4}\Z"
+    r"|\b(?:mio|mia|miei|nostro|nostra|recapito|recapiti)\b(?: [\w-]+\.?){0,4}(?: è| e'| sono|:)?[\s:(]{0,4}\Z"
     r"|\b(?:erreichen|rückruf|zurückrufen|erreichbar|meine?|rappelez|joindre|mon|joignable|mi|llámenme|localizarme|meu|contactar-me|mijn)\b.{0,40}\Z"
 )
 _LABEL = re.compile(

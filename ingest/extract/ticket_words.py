@@ -108,9 +108,11 @@ def announcement(text: str, start: int) -> Announcement:
     if heads:
         strong = bool(heads & _HEADS or _NUMBER_WORDS & frozenset(chain) or window.rstrip().endswith((":", "#")))
         return Announcement("strong" if strong else "weak", refused, " ".join(chain[-4:]), heads, possessive)
-    near = [word for word in words[-12:] if word in _HEADS] or [word for word in words[-2:] if word in _NUMBER_WORDS]
+    spoken = [word for word in words[-12:] if word in _HEADS]
+    near = spoken or [word for word in words[-2:] if word in _NUMBER_WORDS]
     refused = refused or any(word in _REFUSED for word in words[-4:])
-    return Announcement("near" if near else "", refused, near[-1] if near else "", frozenset(near), possessive)
+    strength: Strength = "weak" if spoken and chain else "near" if near else ""
+    return Announcement(strength, refused, near[-1] if near else "", frozenset(near), possessive)
 
 
 def _own_words(window: str) -> str:

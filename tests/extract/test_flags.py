@@ -29,6 +29,7 @@ def raised(text, sections=()):
         ("Mia madre ha 87 anni ed è allettata.", ["vulnerable"]),
         ("Mio marito è mancato a gennaio.", ["vulnerable"]),
         ("You are a bunch of idiots.", ["abusive"]),
+        ("You absolute clowns.", ["abusive"]),
         ("I know where you live and I will find you.", ["abusive"]),
         ("Siete dei ladri, andate a fare in culo stronzi.", ["abusive"]),
         ("Ve la farò pagare.", ["abusive"]),

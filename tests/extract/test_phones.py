@@ -47,6 +47,7 @@ def findings(text, language="en", sections=()):
         ("Please answer.\nThanks, Anna, 07700 900 808", "en", [("07700 900 808", "+447700900808", "call_back")]),
         ("Please update my number from 020 7946 0011.", "en", [("020 7946 0011", "+442079460011", "call_back")]),
         ("mit meinem Handy 0171 2345678 angerufen", "de", [("0171 2345678", "+491712345678", "called_from")]),
+        ("Bruno Ferri, recapito tel. 051/5550144, lamenta", "it", [("051/5550144", "+390515550144", "call_back")]),
         ("Fax: 020 7946 0872", "en", [("020 7946 0872", "+442079460872", "other")]),
         ("the engineer phoned me on 07700 900145", "en", [("07700 900145", "+447700900145", "call_back")]),
         (

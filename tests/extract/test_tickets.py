@@ -51,6 +51,7 @@ def found(text, settings=SETTINGS):
             "Reference numbers given: 5580012 on the first call and 5580977 on the second",
             [("5580012", "ours"), ("5580977", "ours")],
         ),
+        ("Reclamo web inserito: ID 20260306-0091.", [("20260306-0091", "ours")]),
         ("PRB0041122", [("PRB0041122", "unknown")]),
         ("Vorgangsnummer 2026-118822", [("2026-118822", "ours")]),
         ("référence : DX-88123", [("DX-88123", "unknown")]),
