@@ -57,7 +57,7 @@ class Sender:
             transport: the way out.
             settings: rates and the number of connections.
             recheck: asked for each claimed reply; words when it must go to a person instead (suppressed, closed, ...).
-            alarm: told what people must know at once.
+            alarm: told what people must know at once. Both are called from the threads that send.
         """
         self._ledger = ledger
         self._transport = transport
