@@ -37,6 +37,7 @@ COUNTED: Final = {
     "desk_item_counted": "item (received, medium, state, review, reviewed)",
     "desk_finding_counted": "finding (verdict_at, kind, verdict)",
     "desk_clock_counted": "clock (started, name, met, due, paused)",
+    "desk_clock_running": "clock (due, complaint_id) WHERE met IS NULL AND paused IS NULL",
     "desk_complaint_counted": "complaint (state, opened)",
 }
 ALL: Final = (COMPLAINTS, FINDINGS, ITEMS, TEXTS)

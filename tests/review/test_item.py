@@ -141,6 +141,18 @@ def test_confirming_goes_on_to_the_nearest_clock(world, client):
     assert answer.headers["location"] == "/queue?done=1"
 
 
+def test_confirming_what_somebody_just_changed_is_refused(world, client):
+    """A confirmation of an item that changed meanwhile is not taken: the item is shown as it is now."""
+    item = world.mail()
+    browser = client(Role.HANDLER)
+    found = world.findings(item)["date_time"]["id"]
+    send(browser, f"/items/{item}/findings/{found}", act="reject", version=0)
+    answer = send(browser, f"/items/{item}/confirm", version=0)
+    assert answer.status_code == 409
+    assert "Somebody else changed this record first" in answer.text
+    assert world.row(schema.item, item)["reviewed"] is None
+
+
 def test_opening_an_item_claims_it_and_others_see_who_has_it(world, client):
     """The lock names who has an item open, expires, and can be taken over."""
     item = world.mail()

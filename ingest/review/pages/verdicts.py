@@ -71,7 +71,10 @@ def undo(visit: Visit) -> Response:
 def confirm(visit: Visit) -> Response:
     """Everything else is right: be done with the item, and open the next one."""
     item_id = visit.number("item")
-    visit.flow.confirm(item_id, visit.me, visit.given_number("version"))
+    try:
+        visit.flow.confirm(item_id, visit.me, visit.given_number("version"))
+    except errors.Conflict as error:
+        return _answer(visit, item_id, Entry(None, "", "", "", f"{error} {error.remedy}", conflict=True))
     return _on_to_next(visit, item_id)
 
 
