@@ -18,7 +18,7 @@ def guarded(what: str) -> Iterator[None]:
     """
     try:
         yield
-    except errors.Error:
+    except (errors.Error, MemoryError):
         raise
     except Exception as failure:  # parsers of hostile files raise anything: struct.error, KeyError, ...
         raise errors.Unreadable(f"{what} is damaged ({type(failure).__name__})") from failure

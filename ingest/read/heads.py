@@ -7,7 +7,7 @@ sender's claims, kept and shown as text, and an address that is not one plain ma
 
 import re
 from datetime import UTC, datetime
-from email.errors import HeaderParseError
+from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -136,11 +136,11 @@ def _eight_bit(raw: str) -> str:
 
 
 def _mailboxes(value: str) -> list[tuple[str, str]]:
-    found = [
-        (_name(name), address.lower())
-        for name, address in get_addresses(value, decode_names=True)
-        if address and _ADDRESS.fullmatch(address)
-    ]
+    try:
+        parsed = get_addresses(value, decode_names=True)
+    except (MessageError, ValueError, LookupError, IndexError, AttributeError):  # it stumbles over broken encoded words
+        parsed = []
+    found = [(_name(name), address.lower()) for name, address in parsed if address and _ADDRESS.fullmatch(address)]
     return found or _lenient(value)
 
 

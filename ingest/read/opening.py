@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest import errors
 from ingest.model import Reading
+from ingest.read.guard import guarded
 from ingest.read.inner import Inner
 from ingest.read.settings import Settings
 from ingest.read.sniff import FileKind, kind_of
@@ -68,7 +69,8 @@ class Opener:
     def _mail(self, content: bytes, _: str, images: Path | None) -> Reading:
         from ingest.read.mail import read_mail  # loads what mail needs
 
-        return read_mail(content, self, images=images)
+        with guarded("the mail"):
+            return read_mail(content, self, images=images)
 
     def _outlook(self, content: bytes, name: str, images: Path | None) -> Reading:
         from ingest.read.outlook import as_mail  # only Outlook files need it

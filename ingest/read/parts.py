@@ -9,6 +9,7 @@ import logging
 import re
 from dataclasses import dataclass, field
 from email import message_from_bytes
+from email.errors import MessageError
 from email.generator import BytesGenerator
 from email.message import Message
 from io import BytesIO
@@ -91,7 +92,7 @@ def _structure(content: bytes) -> tuple[Message, list[tuple[str, str]], list[str
         return message, head, _defects(MailParser(message))
     except MailParserRecursionError as error:
         raise RecursionError from error
-    except (AttributeError, TypeError, ValueError, LookupError, AssertionError):  # it stumbles over some broken mails
+    except (MessageError, AttributeError, TypeError, ValueError, LookupError, AssertionError):  # it stumbles at times
         return message, head, ["broken multipart"]
 
 

@@ -111,6 +111,16 @@ def test_a_broken_from(sender: str) -> None:
     assert reading.reply_text == WORDS
 
 
+def test_a_broken_encoded_name() -> None:
+    """A name whose encoding is damaged costs the name, not the address and not the mail."""
+    head = (
+        "From: =?utf-8?b?TWFyeQ=A?= <mary@example.org>\nTo: =?utf-8?b?x?= <a@example.com>, =?x?q?=00?= <b@example.com>"
+    )
+    reading = read(raw(head, WORDS))
+    assert head_of(reading).from_address == "mary@example.org"
+    assert reading.reply_text == WORDS
+
+
 @pytest.mark.parametrize(
     "date",
     ["29:24", "yesterday", "Tue, 99 Foo 2026 99:99:99 +9999", "", "Tue, 3 Mar 99999 10:00:00 +0000", "\x00", "0"],
