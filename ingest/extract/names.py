@@ -14,7 +14,7 @@ from ingest.extract.names_roles import Mention, around, with_roles
 from ingest.extract.names_tidy import normalise
 from ingest.extract.names_tokens import Tokens, tokens_of
 from ingest.extract.staff import StaffMember
-from ingest.model import Finding, FindingKind, Reading
+from ingest.model import Finding, FindingKind, Reading, SectionKind
 
 __all__ = ["NameSettings", "findings", "normalise"]
 
@@ -72,7 +72,9 @@ def mentions(reading: Reading, text: str, least: float = 0.0) -> list[Mention]:
 def mention_of(tokens: Tokens, span: Span, text: str, layout: Layout) -> Mention:
     """One name with what stands around it."""
     start, end = tokens.starts[span.first], tokens.ends[span.end - 1]
-    kind, _ = layout.kind_at(start)
+    kind, label = layout.kind_at(start)
+    if kind is SectionKind.FIELD and label != "name":
+        kind = SectionKind.BODY  # what a form's message says is said as in any letter
     near = around(tokens, span.first, span.end, section=kind or "", share=start / len(text))
     found = tuple(cues(tokens, span.first, span.end, layout))
     return Mention(start, end, normalise(text[start:end]), found, near, span.confidence)

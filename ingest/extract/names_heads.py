@@ -25,18 +25,18 @@ def with_heads(spans: list[Span], tokens: Tokens) -> list[Span]:
         spans: what the model found, in order.
         tokens: the whole text's tokens.
     """
-    found = list(spans)
+    people: list[Span] = []
     at = 0
     while at < len(tokens.texts):
         end = at + 1
         while end < len(tokens.texts) and tokens.lines[end] == tokens.lines[at]:
             end += 1
         begin = _after_label(tokens, at, end)
-        people = _people(tokens, begin, end) if begin else []
-        for one in people:
-            found = [span for span in found if span.end <= one.first or span.first >= one.end] + [one]
+        people += _people(tokens, begin, end) if begin else []
         at = end
-    return sorted(found, key=lambda span: span.first) if len(found) != len(spans) or found != spans else spans
+    taken = {at for one in people for at in range(one.first, one.end)}
+    left = [span for span in spans if taken.isdisjoint(range(span.first, span.end))]
+    return sorted([*left, *people], key=lambda span: span.first)
 
 
 def _after_label(tokens: Tokens, at: int, end: int) -> int:

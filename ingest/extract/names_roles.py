@@ -15,6 +15,7 @@ from ingest.extract.names_weights import Weights, load
 from ingest.extract.names_words import groups_of
 from ingest.extract.staff import StaffMember, match
 
+MOST = 300  # names in a text that are compared with each other
 FIRM = frozenset({Cue.FIELD_SELF, Cue.FIELD_STAFF})  # cues that need no weighing
 
 
@@ -91,10 +92,8 @@ def _model() -> Weights:
 def role_features(mentions: Sequence[Mention], sender: str) -> list[tuple[str, ...]]:
     """For each mention its own cues and words, and the cues of the other mentions of the same person."""
     told = []
-    for mention in mentions:
-        others = {
-            cue for other in mentions if other is not mention and akin(mention.name, other.name) for cue in other.cues
-        }
+    for mention, same in zip(mentions, _same_people([mention.name for mention in mentions]), strict=True):
+        others = {cue for at in same if mentions[at] is not mention for cue in mentions[at].cues}
         like = ["like sender"] if sender and akin(mention.name, sender) else ["sender known"] if sender else []
         own = [f"cue {cue.name}" for cue in mention.cues] + [f"first cue {mention.cues[0].name}"]
         told.append((*mention.around, *own, *(f"elsewhere {cue.name}" for cue in sorted(others)), *like))
@@ -114,9 +113,8 @@ def _weighed(mention: Mention, odds: Sequence[float], labels: Sequence[str]) -> 
 def _agreed(mentions: list[Mention]) -> list[Mention]:
     """Let mentions of the same person take the role of the surest among them."""
     agreed = []
-    for mention in mentions:
-        same = [other for other in mentions if akin(mention.name, other.name)]
-        lead = max(same, key=lambda other: other.role_confidence)
+    for mention, same in zip(mentions, _same_people([mention.name for mention in mentions]), strict=True):
+        lead = max((mentions[at] for at in same), key=lambda other: other.role_confidence)
         if lead.role != mention.role and lead.role_confidence > mention.role_confidence:
             reason = f"the same person: {lead.reason}"
             agreed.append(replace(mention, role=lead.role, role_confidence=lead.role_confidence * 0.97, reason=reason))
@@ -132,6 +130,32 @@ def _confirmed(mention: Mention, staff: Sequence[StaffMember]) -> Mention:
         return mention
     reason = f"in the staff directory as {known.member.id}" if known.only else "in the staff directory, more than once"
     return replace(mention, role="staff", role_confidence=0.98 if known.whole else 0.94, reason=reason)
+
+
+def _same_people(names: Sequence[str]) -> list[list[int]]:
+    """For each name the indices of those that are the same person's, its own among them.
+
+    A word that several people bear, such as a family's surname, ties none of them together. In a text with more names
+    than any letter has, each name is on its own: to compare all with all would take too long.
+    """
+    if len(names) > MOST:
+        return [[at] for at in range(len(names))]
+    whole = {name for name in names if len(_words(name)) > 1}
+    shared = {name for name in {*names} - whole if _borne_by_several(name, whole)}
+    return [
+        [
+            at
+            for at, other in enumerate(names)
+            if akin(name, other) and (name == other or not (name in shared or other in shared))
+        ]
+        for name in names
+    ]
+
+
+def _borne_by_several(name: str, whole: set[str]) -> bool:
+    """Whether people who are not the same fit a name of one word."""
+    bearers = [other for other in whole if akin(name, other)]
+    return any(not akin(one, other) for one in bearers for other in bearers)
 
 
 @lru_cache(maxsize=20_000)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from ingest.errors import SettingsError
 from ingest.extract.names_lexicon import folded
@@ -90,30 +90,43 @@ def match(name: str, staff: Sequence[StaffMember], *, least: float = 0.86) -> Ma
         staff: the directory.
         least: how like two spellings must be, 0 to 1 (1: the same letters).
     """
-    sought = tuple(part for part in folded(name).replace(".", " ").split() if part)
+    sought = folded(name).replace(".", " ").split()
     if not sought:
         return None
-    rated = sorted(((_likeness(sought, _parts(member.name)), member) for member in staff), key=lambda pair: -pair[0])
-    if not rated or rated[0][0] < least:
+    listed = _words(tuple(member.name for member in staff))
+    likeness = [_likeness(word, listed, least) for word in sought]
+    fits = set(likeness[0]).intersection(*likeness[1:])
+    rated = sorted(((min(one[at] for one in likeness), -at) for at in fits), reverse=True)
+    if not rated:
         return None
-    best, member = rated[0]
+    best, at = rated[0]
     only = len(rated) == 1 or rated[1][0] < best - 0.02
-    return Match(member, best, len(sought) > 1, only)
+    return Match(staff[-at], best, len(sought) > 1, only)
 
 
-@lru_cache(maxsize=20_000)
-def _parts(name: str) -> tuple[str, ...]:
-    return tuple(folded(normalise(name)).replace(".", " ").split())
+@lru_cache(maxsize=8)
+def _words(names: tuple[str, ...]) -> dict[str, list[int]]:
+    """The words of all names, folded, each with the indices of the names it is in."""
+    found: dict[str, list[int]] = {}
+    for at, name in enumerate(names):
+        for word in {*folded(normalise(name)).replace(".", " ").split()}:
+            found.setdefault(word, []).append(at)
+    return found
 
 
-def _likeness(sought: tuple[str, ...], listed: tuple[str, ...]) -> float:
-    """How like the sought words are to some of the listed ones, the worst word counting; an initial fits its name."""
-    return min(max((_word_likeness(word, other) for other in listed), default=0.0) for word in sought)
+def _likeness(sought: str, listed: dict[str, list[int]], least: float) -> dict[int, float]:
+    """How like a word is to the likest word of each name, names less like left out; an initial fits its name."""
+    if len(sought) < 4:
+        alike = [(word, 1.0 if word == sought else 0.9) for word in listed if _fits(sought, word)]
+    else:
+        rated = process.extract(sought, listed.keys(), scorer=fuzz.ratio, score_cutoff=100 * least, limit=None)
+        alike = [(word, score / 100) for word, score, _ in rated]
+    best: dict[int, float] = {}
+    for word, score in alike:
+        for at in listed[word]:
+            best[at] = max(best.get(at, 0.0), score)
+    return best
 
 
-def _word_likeness(word: str, other: str) -> float:
-    if len(word) == 1 or len(other) == 1:
-        return 0.9 if word[0] == other[0] else 0.0
-    if len(word) < 4 or len(other) < 4:
-        return float(word == other)
-    return fuzz.ratio(word, other) / 100
+def _fits(short: str, word: str) -> bool:
+    return word == short or (1 in (len(short), len(word)) and word[0] == short[0])

@@ -182,3 +182,23 @@ def test_sections_tell_what_words_do_not() -> None:
 def test_mentions_of_one_person_are_known_as_such(one: str, other: str, same: bool) -> None:
     """Promise: initials and parts of a name are the same person, other forenames are not."""
     assert akin(one, other) is same
+
+
+def test_a_shared_surname_ties_no_two_people_together() -> None:
+    """Promise: a father and a daughter with one surname keep their own roles, whoever is greeted by the surname."""
+    text = (
+        "Scrivo per conto di mio padre Umberto Gallo, che abita a Modena.\n"
+        "Cordiali saluti\nChiara Gallo\n\n> Gentile Sig.ra Gallo, la ringraziamo.\n"
+    )
+    found = findings(Reading(Medium.EMAIL, text, "it"), settings=NameSettings())
+    roles = {finding.value: finding.role for finding in found}
+    assert roles["Umberto Gallo"] == "third_party"
+    assert roles["Chiara Gallo"] == "complainant"
+
+
+def test_a_text_of_nothing_but_names_is_read_all_the_same() -> None:
+    """Promise: thousands of names give thousands of findings, each with its place."""
+    text = "\n".join(f"I spoke to John Carver and Mary Jones on {day}." for day in range(600))
+    found = findings(Reading(Medium.EMAIL, text, "en"), settings=NameSettings())
+    assert len(found) >= 1000
+    assert all(text[finding.start : finding.end] == finding.text for finding in found)
