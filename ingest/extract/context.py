@@ -15,9 +15,9 @@ from ingest.model import Section, SectionKind
 # Letters only, besides the signs that announce a number. Apostrophes split: "l'ho", "dell'ordine".
 _WORD = re.compile(r"[^\W\d_]{1,40}|[#№º°]")
 # A paragraph or an entry of a list ends, but not where a scanner saw a gap in the middle of a sentence; what stands
-# before it does not announce what comes after.
+# before it does not announce what comes after. The line's end stands first in each, so that the search skips to it.
 _BREAK = re.compile(
-    r"(?<![a-zà-ù,])\n[ \t]*\n|\n[ \t]*\n(?![ \t]*[a-zà-ù0-9])|\f"
+    r"\n(?<![a-zà-ù,]\n)[ \t]*\n|\n[ \t]*\n(?![ \t]*[a-zà-ù0-9])|\f"
     r"|\n(?=[ \t]{0,8}(?:[-*•–·]|[0-9]{1,2}[.)]|[a-z]\))[ \t])"
 )
 _STOP = re.compile(r"[.!?]{1,3}[\"'”’)\]]{0,2}\s{1,4}(?=[\"'“‘(«]{0,2}[^\W\da-zàèéìòùäöüßçñ_])")
