@@ -97,6 +97,26 @@ def test_a_file_rewritten_while_it_is_read_is_left_for_later(tmp_path, poller, t
     assert intake.stored == {}
 
 
+def test_a_file_replaced_between_sight_and_reading_is_left_for_later(
+    tmp_path, poller, ticks, intake, monkeypatch
+) -> None:
+    """What stood still must be what is read: a fresh file under the name has to stand still itself."""
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"old")
+    poller.poll_once()
+    ticks.at += 6
+    right = os.open
+
+    def replace(path, flags):
+        scan.write_bytes(b"half of a new")
+        return right(path, flags)
+
+    monkeypatch.setattr(folder.os, "open", replace)
+    assert poller.poll_once() == 0
+    monkeypatch.undo()
+    assert intake.stored == {}
+
+
 def test_arrival_is_the_first_sight(tmp_path, poller, ticks, intake) -> None:
     """The clock starts when the file was first seen, not when it was finished, nor at its own date."""
     (tmp_path / "a.pdf").write_bytes(b"a")

@@ -90,12 +90,13 @@ def test_a_machine_whose_clock_is_a_day_late_sets_no_arrival_in_the_future(dovec
     assert intake.arrivals[0].received == yesterday
 
 
-def test_fetching_changes_no_flag(dovecot, user, intake, poller_for) -> None:
+@pytest.mark.parametrize("after", ["leave", "flag"])
+def test_fetching_changes_no_flag(dovecot, user, intake, poller_for, after) -> None:
     """BODY.PEEK[] leaves \\Seen alone, and mail that staff have read already is taken all the same."""
     dovecot.deliver(user, mail(1), mail(2))
     with dovecot.client(user) as staff:
         staff.add_flags([1], [b"\\Seen"])
-        poller_for(after="leave").poll_once()
+        poller_for(after=after).poll_once()
         assert len(intake.stored) == 2
         assert {uid: b"\\Seen" in flags for uid, flags in staff.get_flags([1, 2]).items()} == {1: True, 2: False}
 
