@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from ingest import errors
 from ingest.read.letter_settings import LetterSettings
@@ -94,6 +94,7 @@ def _decoded(image: Image.Image, settings: LetterSettings) -> Picture:
     if image.format == "JPEG" and width * height > _WORKING_PIXELS:
         image.draft(None, (width // 2, height // 2))
     dpi = _dpi(image) if image.size == (width, height) else None
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # other libraries in the process switch it on: half a page is no page
     upright = ImageOps.exif_transpose(image)
     return Picture(_plain(upright), dpi, camera=_by_camera(image))
 

@@ -5,6 +5,8 @@ Names no sections (see `sections`) and corrects nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median_low
 
 from ingest.model import Word
 from ingest.read.ocr import RawWord
@@ -31,21 +33,39 @@ def page_text(raw: Sequence[RawWord], page: int) -> PageText:
     parts: list[str] = []
     words: list[Word] = []
     length = 0
-    last: RawWord | None = None
-    for word in raw:
-        gap = "" if last is None else _between(last, word)
-        start = length + len(gap)
-        length = start + len(word.text)
-        parts += (gap, word.text)
-        words.append(Word(start, length, page, word.box, word.confidence))
-        last = word
+    last: tuple[RawWord, ...] = ()
+    lines = [tuple(line) for _, line in groupby(raw, key=lambda word: (word.block, word.paragraph, word.line))]
+    pitch = _pitch(lines)
+    for line in lines:
+        gap = ("\n" if _goes_on(last, line, pitch) else "\n\n") if last else ""
+        for word in line:
+            start = length + len(gap)
+            length = start + len(word.text)
+            parts += (gap, word.text)
+            words.append(Word(start, length, page, word.box, word.confidence))
+            gap = " "
+        last = line
     return PageText("".join(parts), tuple(words))
 
 
-def _between(last: RawWord, word: RawWord) -> str:
-    if (last.block, last.paragraph) != (word.block, word.paragraph):
-        return "\n\n"
-    return " " if last.line == word.line else "\n"
+def _pitch(lines: Sequence[Sequence[RawWord]]) -> float:
+    """The usual distance from line to line, pixels: the smaller ones, for the larger ones are between paragraphs."""
+    steps = sorted(step for a, b in pairwise(lines) if (step := _base(b) - _base(a)) > 4)
+    return float(steps[len(steps) // 4]) if steps else 0.0
+
+
+def _base(line: Sequence[RawWord]) -> int:
+    return median_low(word.box[3] for word in line)
+
+
+def _goes_on(last: Sequence[RawWord], line: Sequence[RawWord], pitch: float) -> bool:
+    """Whether a line belongs to the paragraph before it: the engine's own breaks need a gap or an indent to show."""
+    if (last[0].block, last[0].paragraph) == (line[0].block, line[0].paragraph):
+        return True
+    step = _base(line) - _base(last)
+    overlap = min(last[-1].box[2], line[-1].box[2]) - max(last[0].box[0], line[0].box[0])
+    indent = abs(line[0].box[0] - last[0].box[0])
+    return 0 < step < 1.35 * pitch and overlap > 0 and indent < pitch
 
 
 def confidence_of(raw: Sequence[RawWord]) -> float:

@@ -93,16 +93,19 @@ def fault_of(layer: Layer) -> str | None:
     text = "".join(words)
     if len(text) < 12:
         return "empty"
-    if layer.unmapped > 0.1:
-        return "the fonts do not say which characters they show"
-    odd = sum(1 for char in text if unicodedata.category(char) in {"Co", "Cn", "Cc", "Cs"} or char == "�")
-    if odd > 0.03 * len(text):
-        return "characters without meaning"
-    if _scrambled(words):
-        return "not words of any language we know"
-    if _piled_up(layer):
-        return "all words in one place"
-    return None
+    faults = {
+        "the fonts do not say which characters they show": layer.unmapped > 0.1,
+        "characters without meaning": _meaningless(text),
+        "single letters, or lines that do not run across the page": median(map(len, words)) < 2,
+        "not words of any language we know": _foreign(text) or _scrambled(words),
+        "all words in one place": _piled_up(layer),
+    }
+    return next((reason for reason, holds in faults.items() if holds), None)
+
+
+def _meaningless(text: str) -> bool:
+    odd = sum(1 for char in text if unicodedata.category(char) in {"Co", "Cn", "Cc", "Cs"} or char == "\ufffd")
+    return odd > 0.03 * len(text)
 
 
 def _scrambled(words: Sequence[str]) -> bool:
@@ -116,7 +119,13 @@ def _scrambled(words: Sequence[str]) -> bool:
     if len(long) < 8:
         return False
     strange = sum(1 for word in long if _strange(word))
-    return strange > 0.3 * len(long) or median(map(len, words)) < 2
+    return strange > 0.3 * len(long)
+
+
+def _foreign(text: str) -> bool:
+    """Whether most letters are not Latin, which the languages we read are written in."""
+    letters = [char for char in text if char.isalpha()]
+    return sum(char < "\u0250" for char in letters) * 2 < len(letters)
 
 
 def _strange(word: str) -> bool:
