@@ -13,7 +13,6 @@ from ingest.model import Attachment
 from ingest.read.growing import Growing
 from ingest.read.inner import Inner
 from ingest.read.parts import Part
-from ingest.read.sniff import FileKind, kind_of
 
 _UNSAID = frozenset(  # machine's parts: listed, and nobody misses their text
     {
@@ -28,6 +27,7 @@ _EXTENSIONS = {
     "image/gif": ".gif", "image/tiff": ".tif", "message/rfc822": ".eml", "text/calendar": ".ics",
     "application/zip": ".zip",
 }  # fmt: skip
+_ICON = 3_000  # bytes: no page of writing is a smaller image
 
 
 @dataclass(slots=True)
@@ -72,8 +72,9 @@ class Attaching:
         return None
 
     def _is_logo(self, part: Part) -> bool:
-        small = len(part.content) <= self.inner.settings.mail.small_image
-        return small and part.inline and part.media_type.startswith("image/")
+        limit = self.inner.settings.mail.small_image
+        size = len(part.content)
+        return part.media_type.startswith("image/") and (size <= limit if part.inline else size <= min(limit, _ICON))
 
     def _read(self, part: Part, index: int) -> None:
         if not part.content.strip():
@@ -81,14 +82,17 @@ class Attaching:
         name = part.name or self.growing.attachments[index].name
         if part.media_type in ("message/rfc822", "message/global"):
             name += ".eml"  # whatever it looks like, its sender says that it is a mail
-        folder = self._folder(part)
-        reading = self.inner.deeper().open(part.content, name, images=folder)
-        prefix = self._flatten(folder)
+        inner = self.inner.deeper()
+        folder = self._folder()
+        try:
+            reading = inner.open(part.content, name, images=folder)
+        finally:
+            prefix = self._flatten(folder)
         self.growing.add_attached(reading, index, prefix)
 
-    def _folder(self, part: Part) -> Path | None:
-        """A folder of its own for the page images of one attachment, when it will have any."""
-        if self.images is None or kind_of(part.content, part.name) in (FileKind.TEXT, FileKind.CALENDAR):
+    def _folder(self) -> Path | None:
+        """A folder of its own for the page images of one attachment."""
+        if self.images is None:
             return None
         self.made += 1
         folder = self.images / f"attachment-{self.made}"
