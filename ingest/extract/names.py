@@ -5,34 +5,16 @@ confirms colleagues. Streets, firms, products and places are no persons. Refuses
 anything but the text, the mail's sender and the directory; an alias or a nickname stays as it is written.
 """
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from ingest.extract.names_cues import Layout, cues, layout_of
 from ingest.extract.names_heads import with_cued, with_heads, with_repeats
 from ingest.extract.names_model import Span, spans
 from ingest.extract.names_roles import Mention, around, with_roles
+from ingest.extract.names_settings import NameSettings
 from ingest.extract.names_tidy import normalise
 from ingest.extract.names_tokens import Tokens, tokens_of
-from ingest.extract.staff import StaffMember
 from ingest.model import Finding, FindingKind, Reading, SectionKind
 
 __all__ = ["NameSettings", "findings", "normalise"]
-
-
-class NameSettings(BaseModel):
-    """What the name finder goes by."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    staff: tuple[StaffMember, ...] = Field(
-        default=(), description="the directory of our staff; empty when there is none"
-    )
-    least_confidence: float = Field(
-        default=0.4, ge=0, le=1, description="names the model is less sure of than this are not reported"
-    )
-    longest_text: int = Field(
-        default=300_000, ge=1_000, description="characters of a text that are searched; the rest is left alone"
-    )
 
 
 def findings(reading: Reading, *, settings: NameSettings) -> tuple[Finding, ...]:
