@@ -66,6 +66,7 @@ def create(
         limiter=Limiter(),
         posts=Limiter(settings.forms_an_hour, timedelta(hours=1)),
         form=form or FormSettings(),
+        boards={},
         health=health,
         metrics=metrics,
     )

@@ -20,6 +20,7 @@ from ingest.review.settings import Settings
 from ingest.review.signin import Limiter
 from ingest.review.words import LANGUAGES, Tongue, preferred
 from ingest.store import desk_queue
+from ingest.store.desk_board import Board
 from ingest.store.people import Person, Session
 
 Health = Callable[[], tuple[bool, dict[str, Any]]]
@@ -37,6 +38,7 @@ class Office:
     limiter: Limiter
     posts: Limiter  # of the form for complainants
     form: FormSettings
+    boards: dict[int, Board]  # the latest numbers, by days
     health: Health
     metrics: Metrics
 

@@ -61,6 +61,7 @@ class Accuracy:
 class Board:
     """All the numbers of one period."""
 
+    counted: datetime
     since: datetime
     days: tuple[Day, ...]
     promises: tuple[Promise, ...]
@@ -80,6 +81,7 @@ def board(connection: Connection, *, days: int, zone: str) -> Board:
     since = now - timedelta(days=days)
     arrived, straight, reviewed = _arrived(connection, since)
     return Board(
+        counted=now,
         since=since,
         days=_days(connection, now, days, ZoneInfo(zone)),
         promises=_promises(connection, since, now),
@@ -174,7 +176,7 @@ def _minutes(connection: Connection, since: datetime) -> float | None:
     query = (
         sa.select(item.c.received, item.c.reviewed)
         .where(item.c.received >= since, item.c.reviewed.is_not(None))
-        .order_by(item.c.id.desc())
+        .order_by(item.c.received.desc())
         .limit(2000)
     )
     spans = sorted((row[1] - row[0]).total_seconds() / 60 for row in connection.execute(query))
@@ -182,10 +184,12 @@ def _minutes(connection: Connection, since: datetime) -> float | None:
 
 
 def _accuracy(connection: Connection, since: datetime) -> tuple[Accuracy, ...]:
+    # grouped by an expression, so that the rows are found by their instant and not by walking the index of all kinds
+    kind = sa.func.coalesce(finding.c.kind, sa.literal_column("''"))
     query = (
-        sa.select(finding.c.kind, finding.c.verdict, sa.func.count())
+        sa.select(kind, finding.c.verdict, sa.func.count())
         .where(finding.c.verdict.is_not(None), finding.c.verdict_at >= since)
-        .group_by(finding.c.kind, finding.c.verdict)
+        .group_by(kind, finding.c.verdict)
     )
     counted: dict[str, dict[str, int]] = {}
     for kind, verdict, number in connection.execute(query):

@@ -2,25 +2,28 @@
 
 import csv
 import io
+from datetime import timedelta
 
 from starlette.responses import Response
 
+from ingest import clock
 from ingest.review import charts
 from ingest.review.door import Door
 from ingest.review.kinds import KIND_NAMES
 from ingest.review.rights import Right
 from ingest.review.visit import Visit
 from ingest.store import audit, desk_board, desk_export
+from ingest.store.desk_board import Board
 
 PERIODS = (7, 30, 90)  # days
+FRESH = timedelta(minutes=1)
 
 
 def show(visit: Visit) -> Response:
     """The board."""
     asked = visit.asked("days", "30")
     days = int(asked) if asked.isdecimal() and int(asked) in PERIODS else 30
-    with visit.flow.database.read() as connection:
-        board = desk_board.board(connection, days=days, zone=visit.office.settings.zone)
+    board = _counted(visit, days)
     said = visit.tongue.said
     arrivals = charts.columns(
         [visit.tongue.day(day.day).rsplit(" ", 1)[0] for day in board.days],
@@ -40,6 +43,17 @@ def show(visit: Visit) -> Response:
         promises=charts.bars(promises, said("Promises kept")), backlog=charts.bars(backlog, said("Open by age")),
         accuracy=charts.bars(accuracy, said("Accuracy by field")), kind_names=KIND_NAMES,
     )  # fmt: skip
+
+
+def _counted(visit: Visit, days: int) -> Board:
+    """The numbers, counted anew when they are a minute old: a board on a wall asks for them all day."""
+    kept = visit.office.boards.get(days)
+    if kept is not None and clock.now() - kept.counted < FRESH:
+        return kept
+    with visit.flow.database.read() as connection:
+        board = desk_board.board(connection, days=days, zone=visit.office.settings.zone)
+    visit.office.boards[days] = board
+    return board
 
 
 def export(visit: Visit) -> Response:
