@@ -15,8 +15,8 @@ def _any(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
-QUOTED = re.compile(r"\s{0,3}[>|»]")
-_QUOTE_MARKS = re.compile(r"^\s{0,3}(?:[>|»]\s?)+")
+QUOTED = re.compile(r"\s{0,3}(?:>|\|(?![^|]*\|))")  # two bars on a line are a table, not a quotation
+_QUOTE_MARKS = re.compile(r"^\s{0,3}(?:[>|]\s?)+")
 
 _DATE_DIGITS = r"\d{1,4}[./\-\s年]\s?\d{1,2}|\d{1,2}(?:st|nd|rd|th|\.|º|°|er)?\s+(?:de\s+)?\w{3,}|\w{3,}\.?\s+\d{1,2},?"
 _CLOCK = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)

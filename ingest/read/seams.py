@@ -117,7 +117,8 @@ def _is_block(fields: dict[str, str], fewest: int) -> bool:
         return False
     real = len(fields.keys() - {"other"})
     if real >= fewest:
-        return fewest < 3 or marks.has_mailbox(" ".join(fields.values())) or marks.has_when(fields.get("date", ""))
+        named = marks.has_mailbox(" ".join(fields.values()))
+        return fewest < 3 or real == 4 or named or ("subject" in fields and marks.has_when(fields.get("date", "")))
     return real == 2 and "date" in fields and marks.has_mailbox(fields["from"]) and marks.has_when(fields["date"])
 
 

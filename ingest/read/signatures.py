@@ -17,21 +17,25 @@ _LONGEST = 14  # filled lines a signature may have
 _LONGEST_BLOCK = 10  # filled lines of contact details
 _NAME = re.compile(r"^[^\d@:/<>|]{2,45}$")
 _CONTACT = re.compile(
-    r"[^\s<>]+@[^\s<>]+\.\w|https?://|www\.|\b(?:tel|telefono|phone|mobile|mob|cell|cellulare|fax|telefon|handy|mobil|tlf|"
+    r"[^\s<>]+@[^\s<>]+\.\w|https?://|www\.|\b(?:tel|telefono|phone|mobile|mob|cell|cellulare|fax|telefon|handy|"
+    r"mobil|tlf|"
     r"téléphone|tél|móvil|telemóvel|telefoon|komórka|ph|direct|e-?mail|p\.?\s?iva|vat|c\.?f)\b\.?\s*[:.+\d(]|"
     r"(?:\+|00)\d[\d\s().\-/]{7,}|\b0\d{2,5}[\s/\-]?\d{3,}",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"^(?:\S+\s+){6,}\S+[.!?]$|^.{90,}$|^p\.?\s?s\b", re.IGNORECASE)
 _SIGN_OFF = re.compile(
     r"^\W{0,3}(?:" + "|".join(re.escape(word) for word in sorted(set(phrases.SIGN_OFFS), key=len, reverse=True)) + r")"
     r"(?:\s+(?:and|e|und|et|y|en)\s+\w+)?[\s,.!;:)–—-]*$",
     re.IGNORECASE,
 )
 _APPS = (
-    r"iphone\w*|ipad\w*|android\w*|samsung\w*|huawei\w*|xiaomi\w*|galaxy|blackberry\w*|smartphone\w*|handy|telefono|phone|"
+    r"iphone\w*|ipad\w*|android\w*|samsung\w*|huawei\w*|xiaomi\w*|galaxy|blackberry\w*|smartphone\w*|handy|telefono|"
+    r"phone|"
     r"mobile|mobil\w*|tablet\w*|outlook\w*|yahoo\w*|gmail\w*|gmx|web\.de|t-online|telekom|libero\w*|proton\w*|tutanota|"
     r"mail|posta|courrier|correo|e-?mail|windows|nokia|motorola|htc|lg|sony|oneplus|cellulare|tel[eé]fono|"
-    r"t[eé]l[eé]phone|telem[oó]vel|mailbox|thunderbird|aol|hotmail|icloud|bluemail|spark|airmail|mail\.ru|orange|virgilio|"
+    r"t[eé]l[eé]phone|telem[oó]vel|mailbox|thunderbird|aol|hotmail|icloud|bluemail|spark|airmail|mail\.ru|orange|"
+    r"virgilio|"
     r"tiscali|alice|fairphone|pixel|komórki|telefonu|puhelimesta\w*|mailspring|newton|boxer|ionos|freenet"
 )
 _PROGRAM = re.compile(
@@ -56,29 +60,41 @@ _PROGRAM = re.compile(
     r")$",
     re.IGNORECASE,
 )
-_DISCLAIMER = re.compile(
-    r"^\W{0,6}(?:"
-    r"(?:this|the)\s+(?:information|e-?mail|message|communication|transmission|electronic|contents?)\b.{0,160}"
-    r"(?:confidential|privileged|intended|solely|recipient|virus|scanned)|"
-    r"(?:confidentiality|privacy|legal|disclaimer|important)\s*(?:notice|statement|note)?\s*[:.\-–]|disclaimer\b|"
-    r"if you (?:are not|have received).{0,80}(?:intended|error|mistake)|please consider the environment|"
-    r"think before you print|virus-free\b|registered (?:office|in england)|"
-    r"avvis[oi] (?:di|legal|sulla) ?(?:riservatezza|privacy|e)|(?:il|la|questo|questa|le|ai sensi)\s+(?:presente|"
-    r"contenuto|messaggio|e-?mail|informazioni|comunicazione|sensi|del)\b.{0,200}(?:riservat|confidenzial|destinatari|privacy|gdpr|"
-    r"2016/679|196/2003|virus)|prima di stampare|rispetta l['’]ambiente|nota di riservatezza|"
-    r"(?:diese|der inhalt dieser|die information)\b.{0,160}(?:vertraulich|adressat|empfänger|bestimmt)|"
-    r"(?:ce|le contenu de ce|cet|les informations)\b.{0,160}(?:confidentiel|destinataire|usage exclusif)|"
-    r"(?:este|la información|el contenido|aviso)\b.{0,160}(?:confidencial|destinatari|legal)|"
-    r"(?:esta|as informações|a informação)\b.{0,160}(?:confidencia|destinat)|antes de imprimir|"
-    r"(?:dit|de informatie|deze)\b.{0,160}(?:vertrouwelijk|geadresseerde|bestemd)|"
-    r"(?:niniejsza|treść tej|ta wiadomość|informacje)\b.{0,160}(?:poufn|adresat)|"
-    r"(?:detta|denne|dette)\b.{0,160}(?:konfidentiell|fortrolig|mottagar|modtager|mottaker)"
-    r")",
-    re.IGNORECASE | re.DOTALL,
+_DISCLAIMER = re.compile(  # how a disclaimer begins
+    r"^\W{0,6}(?:(?:this|the|any|all)\s+(?:information|e-?mails?|message|communication|transmission|electronic|"
+    r"contents?)\b|"
+    r"if you (?:are not|have received)\b|(?:il|la|questo|questa|le|i|ai sensi|si precisa)\s+(?:presente|contenuto|"
+    r"messaggio|"
+    r"e-?mail|informazioni|comunicazione|sensi|del|che|dati)\b|(?:diese|der inhalt dieser|die information)\w*\b|"
+    r"(?:ce|le contenu de ce|cet|les informations)\b|(?:este|esta|la información|el contenido|aviso)\b|"
+    r"(?:as informações|a informação)\b|(?:dit|de informatie|deze)\b|(?:niniejsza|treść tej|ta wiadomość|informacje)\b|"
+    r"(?:detta|denne|dette)\b|privileged|confidential\b)",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(  # what nothing but a disclaimer or an advertisement begins with
+    r"^\W{0,6}(?:(?:confidentiality|privacy|legal|e-?mail)\s*(?:notice|statement|note|disclaimer)\s*[:.\-–]?|"
+    r"disclaimer\s*[:.]|"
+    r"please (?:consider|think of) the environment|think before you print|virus-free\b|registered (?:office|"
+    r"in england)|"
+    r"avvis[oi] (?:di|legal|sulla) ?(?:riservatezza|privacy|e)|prima di stampare|rispetta l['’]ambiente|"
+    r"nota di riservatezza|informativa privacy|antes de imprimir|aviso legal|avertissement\s*:|"
+    r"this e-?mail (?:has been|was) (?:scanned|checked) (?:for|by)|diese e-?mail wurde von .{2,40} auf viren|"
+    r"questa e-?mail è stata (?:controllata|esaminata))",
+    re.IGNORECASE,
+)
+_DISCLAIMING = re.compile(  # words of disclaimers; one alone is anybody's
+    r"confidential|privileged|intended|recipient|addressee|in error|delet|disclos|disseminat|unauthori[sz]ed|virus|"
+    r"riservat|confidenzial|destinatari|privacy|gdpr|2016/679|196/2003|per errore|cancell|divulga|vertraulich|adressat|"
+    r"empfänger|irrtümlich|vernicht|unbefugt|confidentiel|destinataire|par erreur|détrui|usage exclusif|exclusivo|"
+    r"por error|elimin|por engano|destinat|vertrouwelijk|geadresseerde|abusievelijk|bestemd|poufn|adresat|omyłk|"
+    r"konfidentiell|fortrolig|mottagar|modtager|mottaker|fejl|raderas",
+    re.IGNORECASE,
 )
 _BANNER = re.compile(
     r"^\W{0,4}(?:\[?external(?: e?-?mail| sender)?\]?\s*[:.\]]?\s*$|"
-    r"(?:caution|warning|attention|notice)\b.{0,30}(?:external|originated|outside)|(?:external e?-?mail|\[external\])|"
+    r"(?:caution|warning|attention|notice)\b.{0,30}(?:external (?:e-?mail|sender|message)|originated|(?:from|"
+    r"came) outside)|"
+    r"(?:external e?-?mail|\[external\])|"
     r"this (?:e-?mail|message) (?:originated|was sent|came|is) from (?:outside|an external)|"
     r"(?:do not|please do not) click (?:on )?(?:any )?links?|attenzione\b.{0,60}(?:estern|dall)|"
     r"(?:questa e-?mail|questo messaggio|il messaggio) (?:proviene|è stat[ao] inviat[ao]) (?:da|dall)\W?.{0,20}estern|"
@@ -106,7 +122,17 @@ def is_only_signature(lines: list[Line]) -> bool:
     first = filled[0].text
     if _DELIMITER.match(first) and len(filled) <= _LONGEST:
         return True
-    return all(is_program_line(line.text) or line.signature for line in filled) or bool(_DISCLAIMER.match(first))
+    return all(is_program_line(line.text) or line.signature for line in filled) or _disclaims(
+        [line.text for line in filled[:8]]
+    )
+
+
+def _disclaims(rows: list[str]) -> bool:
+    """Whether lines begin a disclaimer: by words that nothing else begins with, or by several of its words."""
+    if _NOTICE.match(rows[0]):
+        return True
+    words = {found.lower() for found in _DISCLAIMING.findall(" ".join(rows))}
+    return bool(_DISCLAIMER.match(rows[0])) and len(words) >= 2
 
 
 def label(lines: list[Line], kinds: list[SectionKind]) -> None:
@@ -154,8 +180,7 @@ def _disclaimers(lines: list[Line], kinds: list[SectionKind], start: int, end: i
     for index, place in enumerate(filled):
         if index == 0 or lines[place - 1].filled:
             continue  # a disclaimer is a paragraph of its own, under something
-        paragraph = " ".join(line.text for line in lines[place : min(place + 4, end)])
-        if _DISCLAIMER.match(paragraph) and len(filled) - index <= 25:
+        if _disclaims([lines[each].text for each in filled[index : index + 8]]) and len(filled) - index <= 25:
             first = place
             if index and RULE.match(lines[filled[index - 1]].text):
                 first = filled[index - 1]
@@ -208,6 +233,12 @@ def _contact_block(lines: list[Line], kinds: list[SectionKind], start: int, end:
         below = filled[index + 1 :]
         if below and _NAME.match(lines[below[0]].text.strip()):
             below = below[1:]
-        if below and len(below) <= _LONGEST_BLOCK and any(_CONTACT.search(lines[place].text) for place in below):
+        rows = [lines[place].text.strip() for place in below]
+        if (
+            rows
+            and len(rows) <= _LONGEST_BLOCK
+            and any(map(_CONTACT.search, rows))
+            and not any(map(_SENTENCE.search, rows))
+        ):
             kinds[below[0] : end] = [SectionKind.SIGNATURE] * (end - below[0])
         return
