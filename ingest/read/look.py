@@ -7,6 +7,8 @@ page is (see `page`).
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from ingest.model import Box
 from ingest.read import layout, ocr, prepare
 from ingest.read.language import language_of
@@ -17,6 +19,8 @@ from ingest.read.picture import Picture
 
 _FEW = 8  # words: fewer say nothing about orientation or language
 _CONFIDENT = 0.75  # a page read upside down stays far below this
+_SURELY_UP = -0.3  # evidence of the print below which the engine need not be asked which way is up
+_COSTLY = 1.3  # pages enlarged by more than this take long enough to read that a glance at a strip pays
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +55,15 @@ def best_look(picture: Picture, settings: LetterSettings, language: str | None) 
         errors.LimitExceeded: the engine took too long.
     """
     languages = (language,) if language else settings.languages[:2]
-    look = _looked(picture, None, languages, settings)
-    if look.confidence < _CONFIDENT or len(look.words) < _FEW:
+    ready = prepare.prepared(picture.pixels)
+    if not language and ready.geometry.scale > _COSTLY:
+        languages = _glanced(ready, languages, settings)
+    look = _read(ready, languages, settings)
+    if ready.upside_down > _SURELY_UP and (look.confidence < _CONFIDENT or len(look.words) < _FEW):
         look = _upright(picture, look, settings)
     if not language:
         look = _in_its_language(look, settings)
     return _second(picture, look, settings) if _doubtful(look, settings) else look
-
-
-def _looked(picture: Picture, rotation: int | None, languages: Sequence[str], settings: LetterSettings) -> Look:
-    ready = prepare.prepared(picture.pixels, rotation=rotation)
-    return _read(ready, languages, settings)
 
 
 def _read(ready: prepare.Prepared, languages: Sequence[str], settings: LetterSettings) -> Look:
@@ -72,16 +74,30 @@ def _upright(picture: Picture, look: Look, settings: LetterSettings) -> Look:
     rotation, sure = ocr.engine_for(settings).orientation(look.ready.grey)
     if not rotation or sure < 0.3:
         return look
-    turned = _looked(picture, (look.ready.geometry.rotation + rotation) % 360, look.languages, settings)
-    return max(look, turned, key=lambda each: each.confidence)
+    turned = prepare.prepared(picture.pixels, rotation=(look.ready.geometry.rotation + rotation) % 360)
+    return max(look, _read(turned, look.languages, settings), key=lambda each: each.confidence)
+
+
+def _glanced(ready: prepare.Prepared, languages: Sequence[str], settings: LetterSettings) -> tuple[str, ...]:
+    """The languages to read a costly page in: a strip of eight lines or so from its middle tells."""
+    height = round(16 * ready.x_height)
+    top = max(0, ready.grey.shape[0] // 2 - height // 2)
+    strip = np.ascontiguousarray(ready.grey[top : top + height])
+    words = ocr.engine_for(settings).read(strip, languages, look="block")
+    language = _told(" ".join(word.text for word in words), settings)
+    return tuple(languages) if language is None or language in languages else (language, settings.languages[0])
+
+
+def _told(text: str, settings: LetterSettings) -> str | None:
+    """The language of a text, when it can be told and is one that letters may be written in."""
+    language, sure = language_of(text) if len(text.split()) >= _FEW else (None, 0.0)
+    return language if sure >= 0.6 and language in settings.languages else None
 
 
 def _in_its_language(look: Look, settings: LetterSettings) -> Look:
     """Read again when the text turns out to be in a language it was not read in."""
-    if len(look.words) < _FEW:
-        return look
-    language, sure = language_of(look.text)
-    if language is None or language in look.languages or sure < 0.6 or language not in settings.languages:
+    language = _told(look.text, settings)
+    if language is None or language in look.languages:
         return look
     languages = (language, settings.languages[0])
     again = _read(look.ready, languages, settings)

@@ -16,9 +16,9 @@ from ingest.read.light import Even, evened, ink_of, is_bilevel, unruled
 from ingest.read.picture import Pixels
 from ingest.read.specks import cleaned
 
-_PRINT = 18.0  # x-height in pixels to which print is brought: 11 pt at about 235 dpi
-_COMFORT = (14.0, 19.0)  # x-heights that are left as they are
-_UPSCALED = 24.0  # x-height for print that must be made larger anyway
+_PRINT = 20.0  # x-height in pixels to which large print is brought: 11 pt at about 260 dpi
+_COMFORT = (14.0, 24.0)  # x-heights that are left as they are
+_UPSCALED = 22.0  # x-height for print that must be made larger anyway
 
 
 @dataclass(frozen=True, slots=True)
