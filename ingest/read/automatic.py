@@ -28,6 +28,7 @@ class Seen:
     sender: str | None  # From, lower-case
     envelope: str | None  # Return-Path; "" is the null sender
     text: str
+    new: str  # what is new in the text: an answer quotes what robots wrote
     settings: MailSettings
 
 
@@ -94,13 +95,17 @@ def _returned(seen: Seen) -> Verdict | None:
             return "auto-reply", "an absence notice from a mail server's address"
         return "bounce", "comes from a mail server's own address"
     name = first(seen.headers, "from") or ""
-    server = robots.is_daemons_name(name) or (seen.sender or "").startswith(("postmaster@", "postmaster-"))
-    server = server or seen.envelope == "" or robots.is_daemon(seen.envelope)
-    if server and (robots.says_bounced(seen.subject) or _tells_of_failure(seen.text)):
-        return "bounce", "a server tells that mail could not be delivered"
-    return None
+    if seen.envelope == "" or robots.is_daemon(seen.envelope):
+        failed = robots.says_bounced(seen.subject) or _tells_of_failure(seen.text)
+    else:
+        returner = robots.is_daemons_name(name) or robots.may_return(seen.sender)
+        failed = returner and (robots.says_bounced(seen.subject) or bool(_CODES.search(seen.text[:4_000])))
+    return ("bounce", "a server tells that mail could not be delivered") if failed else None
 
 
+_CODES = re.compile(
+    r"\b[45]\.[0-7]\.\d{1,3}\b|\b(?:55[0-4]|45[0-2])[ -]|user unknown|unknown user|mailbox (?:is )?full", re.IGNORECASE
+)
 _FAILURE = re.compile(
     r"(?:could not be|was not|wasn['’]t|couldn['’]t be|cannot be|can['’]t be|not be|unable to be|failed to be|"
     r"has not been) "
@@ -142,17 +147,15 @@ def _absent(seen: Seen) -> Verdict | None:
     """An out-of-office answer without headers of its own: the subject, and a second sign."""
     if not robots.says_absent(seen.subject):
         return None
-    answers = bool(first(seen.headers, "in-reply-to") or first(seen.headers, "references"))
-    suppressed = first(seen.headers, "x-auto-response-suppress") is not None
-    if (
-        answers
-        or suppressed
-        or seen.envelope == ""
-        or robots.says_no_answer(seen.text)
-        or _ABSENCE.search(seen.text[:1_500])
-    ):
-        return "auto-reply", "the subject and text of an automatic answer"
-    return None
+    signs = (
+        first(seen.headers, "x-auto-response-suppress"),
+        seen.envelope == "",
+        robots.says_no_answer(seen.new),
+        _ABSENCE.search(seen.new[:1_500]) and not robots.is_answer(seen.subject),
+        robots.says_plainly_absent(seen.subject)
+        and (first(seen.headers, "in-reply-to") or first(seen.headers, "references")),
+    )
+    return ("auto-reply", "the subject and text of an automatic answer") if any(signs) else None
 
 
 _ABSENCE = re.compile(
@@ -171,7 +174,7 @@ _ABSENCE = re.compile(
 
 
 def _receipt(seen: Seen) -> Verdict | None:
-    if robots.says_read(seen.subject) and (seen.envelope == "" or _RECEIPT_TEXT.search(seen.text[:1_500])):
+    if robots.says_read(seen.subject) and (seen.envelope == "" or _RECEIPT_TEXT.search(seen.new[:1_500])):
         return "receipt", "the subject and text of a receipt"
     return None
 
@@ -186,9 +189,11 @@ _RECEIPT_TEXT = re.compile(
 
 
 def _listed(seen: Seen) -> Verdict | None:
-    for name, _ in seen.headers:
-        if name in _LIST_HEADERS:
-            return "list", f"carries {name}"
+    named = [(name, value) for name, value in seen.headers if name in _LIST_HEADERS]
+    if named and not any(_is_our_list(value, seen.settings) for _, value in named):
+        return "list", f"carries {named[0][0]}"
+    if named:
+        return None
     precedence = (first(seen.headers, "precedence") or "").strip().lower()
     if precedence in ("list", "bulk", "junk"):
         return "list", f"Precedence: {precedence}"
@@ -196,6 +201,13 @@ def _listed(seen: Seen) -> Verdict | None:
     if local.startswith("owner-") or local.endswith(("-owner", "-request")):
         return "list", "the envelope sender is a list's"
     return None
+
+
+def _is_our_list(value: str, settings: MailSettings) -> bool:
+    """Whether a list header is our own group's: a mailbox that is a group puts it on every customer's mail."""
+    found = value.lower().replace("@", ".")
+    ours = [address.lower().replace("@", ".") for address in settings.own_addresses]
+    return any(f"<{each}" in found or f"mailto:{each}" in found or f"={each}" in found for each in ours)
 
 
 _LIST_HEADERS = frozenset(
@@ -213,8 +225,8 @@ def _robot(seen: Seen) -> Verdict | None:
         return "robot", "comes from an address that nobody reads"
     suppressed = first(seen.headers, "x-auto-response-suppress") is not None
     desk = any(name in _DESK_HEADERS for name, _ in seen.headers) or bool(_DESK_MAILERS.search(_mailer(seen)))
-    quiet = robots.says_no_answer(seen.text)
-    received = robots.says_received(seen.subject) or (robots.says_received(seen.text) and quiet)
+    quiet = robots.says_no_answer(seen.new)
+    received = robots.says_received(seen.subject) or (robots.says_received(seen.new) and quiet)
     if received and (suppressed or desk or quiet or seen.envelope == ""):
         return "auto-reply", "another help desk confirms that it received something"
     if suppressed and quiet:

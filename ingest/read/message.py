@@ -86,15 +86,15 @@ class Message:
         """What wrote the mail, when it was no person."""
         if self.form:
             return None
-        envelope = heads.envelope_sender(self.headers)
         return verdict_on(
             Seen(
                 self.headers,
                 self.parsed,
                 self.subject,
                 self.sender[1],
-                envelope,
+                heads.envelope_sender(self.headers),
                 self.body.text,
+                self.body.cut.new or self.body.text,
                 self.inner.settings.mail,
             )
         )

@@ -9,9 +9,10 @@ import re
 _DAEMONS = re.compile(
     r"^(?:mailer[-_. ]?daemon|mail[-_. ]?daemon|mail[-_.]delivery(?:[-_.](?:sub)?system)?|"
     r"mail-?delivery(?:-subsystem|-system)?|maildaemon|mdaemon|mailerdaemon|"
-    r"bounces?|bounce[-+_].*|.*[-+_]bounces?|double-bounce|mailsystem|microsoftexchange[0-9a-f]+|mail[-_.]?system|"
-    r"postmaster\+.*|prvs=.*)$"
+    r"double-bounce|mailsystem|microsoftexchange[0-9a-f]+|mail[-_.]?system|"
+    r"prvs=.*)$"
 )
+_RETURNERS = re.compile(r"^(?:bounces?|bounce[-+_].*|.*[-+_]bounces?|postmaster(?:[-+_].*)?)$")
 _DAEMONS_NAMES = re.compile(
     r"^(?:mailer[-_. ]?daemon|mail delivery (?:sub)?system|(?:internet )?mail delivery|mail system|mail administrator|"
     r"system administrator|postmaster|microsoft outlook|microsoft exchange|returned mail|mail router|"
@@ -24,7 +25,7 @@ _NOBODIES = re.compile(
     r"ne[-_.]?pas[-_.]?repondre|"
     r"nicht[-_.]?antworten|nichtantworten|niet[-_.]?beantwoorden|auto[-_.]?(?:reply|responder|confirm|notify)|"
     r"autoreply|"
-    r"automailer|listserv|majordomo|mailman|sympa|cron|root|daemon|nobody|notifications?@.*)$"
+    r"automailer|listserv|majordomo|mailman|sympa|cron|root|daemon|nobody|notifications?)$"
 )
 _BOUNCED = re.compile(
     r"undeliver(?:able|ed)|delivery (?:status|failure|has failed|report|problem|delay|incomplete|notification|error|"
@@ -60,6 +61,15 @@ _ABSENT = re.compile(
     r"automatyczna odpowied[źz]|odpowied[źz] automatyczna|autoodpowied[źz]|poza biurem|nieobecno[śs][ćc]|"
     r"autosvar|automatiskt svar|automatisk svar|frånvaro|fravær|ikke til stede|ej på kontoret|semester|"
     r"automaattinen vastaus|poissa|automatická odpověď)",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(r"^\W{0,3}(?:re|r|aw|sv|antw|rif|ris|odp)\s*:", re.IGNORECASE)
+_PLAIN_ABSENCE = re.compile(  # subjects that no person gives a mail
+    r"^\W{0,3}(?:out[- ]of[- ](?:the[- ])?office(?: reply| auto-?reply|:)|automatic (?:reply|response)\s*:|"
+    r"auto(?:matic)?[- ]?"
+    r"(?:reply|response)\s*:|autoreply|risposta automatica|automatische (?:antwort|abwesenheit|rückmeldung)|"
+    r"abwesenheitsnotiz|réponse automatique|respuesta automática|resposta automática|automatisch antwoord|"
+    r"automatyczna odpowiedź|odpowiedź automatyczna|autosvar|automatiskt svar|automatisk svar)",
     re.IGNORECASE,
 )
 _RECEIVED = re.compile(
@@ -132,6 +142,11 @@ def is_daemon(address: str | None) -> bool:
     return bool(address and _DAEMONS.match(address.partition("@")[0]))
 
 
+def may_return(address: str | None) -> bool:
+    """Whether mail servers write from such an address, and people may too."""
+    return bool(address and _RETURNERS.match(address.partition("@")[0]))
+
+
 def is_daemons_name(name: str) -> bool:
     """Whether a display name, or a From without an address, is a mail server's."""
     return bool(_DAEMONS_NAMES.match(name.strip("\"' <>")))
@@ -147,9 +162,19 @@ def says_bounced(subject: str) -> bool:
     return bool(_BOUNCED.search(subject))
 
 
+def says_plainly_absent(subject: str) -> bool:
+    """Whether a subject is one that programs give automatic answers, and people nothing."""
+    return bool(_PLAIN_ABSENCE.match(subject))
+
+
 def says_absent(subject: str) -> bool:
     """Whether a subject is that of an automatic answer."""
     return bool(_ABSENT.search(subject))
+
+
+def is_answer(subject: str) -> bool:
+    """Whether a subject is that of an answer: a person who answers a robot keeps the robot's words."""
+    return bool(_ANSWER.match(subject))
 
 
 def says_received(text: str) -> bool:

@@ -73,6 +73,16 @@ def test_robots_are_found(kind: str, headers: dict[str, str], body: str) -> None
         ({"subject": "Your request has been received?"}, "You said so in January. What happened to it?"),
         ({"in_reply_to": "<x@example.com>", "subject": "Re: Your complaint"}, "This is not what I asked for."),
         ({"importance": "high", "x_priority": "1"}, "Nobody came."),
+        ({"subject": "Re: Urlaub ruiniert", "in_reply_to": "<x@example.com>"}, "Wann antworten Sie?"),
+        ({"subject": "Re: Assenza tecnico", "in_reply_to": "<x@example.com>"}, "Ancora nessuna risposta."),
+        ({"subject": "Re: Automatic reply: Your complaint", "in_reply_to": "<x@example.com>"}, "I want a person."),
+        (
+            {"subject": "Re: Automatic reply: Your complaint", "in_reply_to": "<x@example.com>"},
+            "I want a person.\n\nOn 3 March 2026 at 10:15, Carl <c@example.com> wrote:\n> I am out of the office.\n"
+            "> Please do not reply to this automatically generated message.\n",
+        ),
+        ({"from": "Jump <trampoline-bounce@example.org>"}, "Your invoice for our trampolines is wrong."),
+        ({"from": "Postmaster <postmaster@example.org>"}, "The parcel could not be delivered, your driver says."),
         ({"x_mailer": "Zendesk Mailer"}, "I write for my client, whose order never came."),
     ],
 )
@@ -109,3 +119,10 @@ def test_a_person_who_forwards_a_bounce_is_a_person() -> None:
         "Subject: Undelivered Mail Returned to Sender\nTo: <mary@example.org>\n\nThe message could not be delivered.\n"
     )
     assert head_of(read(mail(body, subject="Fwd: Undelivered Mail Returned to Sender"))).automatic is None
+
+
+def test_our_own_group_is_no_list() -> None:
+    """A complaints mailbox that is a group marks every customer's mail as a list's; they are people all the same."""
+    message = mail(list_id="<complaints.example.com>", list_post="<mailto:complaints@example.com>", precedence="list")
+    assert head_of(read(message, own_addresses=("complaints@example.com",))).automatic is None
+    assert head_of(read(message)).automatic == "list"
