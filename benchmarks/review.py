@@ -218,14 +218,16 @@ def p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1] * 1000
 
 
-def timed(browser: TestClient, addresses: list[str]) -> float:
-    times = []
+def timed(browser: TestClient, addresses: list[str]) -> str:
+    """The 95th percentile by the clock, and in processor time, which a busy machine does not stretch."""
+    times, worked = [], []
     for address in addresses:
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), time.process_time()
         answer = browser.get(address)
         times.append(time.perf_counter() - began)
+        worked.append(time.process_time() - spent)
         assert answer.status_code == 200, (address, answer.status_code)
-    return p95(times)
+    return f"{p95(times):.0f} ms ({p95(worked):.0f} ms of CPU)"
 
 
 def measure(database: Database, folder: Path, complaints: int) -> list[tuple[str, str, str]]:
@@ -258,12 +260,12 @@ def measure(database: Database, folder: Path, complaints: int) -> list[tuple[str
         (
             "queue, p95",
             "60 ms",
-            f"{timed(mine, ['/queue', '/queue?words=Rossi', '/queue?medium=letter', '/queue?page=9'] * 10):.0f} ms",
+            timed(mine, ["/queue", "/queue?words=Rossi", "/queue?medium=letter", "/queue?page=9"] * 10),
         ),
-        ("item, p95", "60 ms", f"{timed(mine, [f'/items/{n * 3 - 2}' for n in picked]):.0f} ms"),
-        ("complaint, p95", "80 ms", f"{timed(mine, [f'/complaints/{n}' for n in picked]):.0f} ms"),
-        ("search, p95", "150 ms", f"{timed(mine, [f'/search?q={words}' for words in asked]):.0f} ms"),
-        ("board, p95", "300 ms", f"{timed(mine, ['/board?days=7', '/board?days=30', '/board?days=90'] * 7):.0f} ms"),
+        ("item, p95", "60 ms", timed(mine, [f"/items/{n * 3 - 2}" for n in picked])),
+        ("complaint, p95", "80 ms", timed(mine, [f"/complaints/{n}" for n in picked])),
+        ("search, p95", "150 ms", timed(mine, [f"/search?q={words}" for words in asked])),
+        ("board, p95", "300 ms", timed(mine, ["/board?days=7", "/board?days=30", "/board?days=90"] * 7)),
     ]
     key = scan(database, folder)
     for old in folder.glob("page.w*.jpg"):

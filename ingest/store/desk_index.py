@@ -39,6 +39,7 @@ COUNTED: Final = {
     "desk_clock_counted": "clock (started, name, met, due, paused)",
     "desk_clock_running": "clock (due, complaint_id) WHERE met IS NULL AND paused IS NULL",
     "desk_complaint_counted": "complaint (state, opened)",
+    "desk_item_waiting": "item (state, due, received) WHERE {review} AND reviewed IS NULL",
 }
 ALL: Final = (COMPLAINTS, FINDINGS, ITEMS, TEXTS)
 
@@ -50,8 +51,9 @@ def ensure(connection: Connection) -> None:
         connection: a transaction from `Database.write`; on PostgreSQL its role must own the database, because
             `pg_trgm` is a trusted extension that owners may create.
     """
+    review = "review = 1" if connection.dialect.name == "sqlite" else "review"  # as the queue's query says it
     for name, columns in COUNTED.items():
-        connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
+        connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {name} ON {columns.format(review=review)}")
     if connection.dialect.name == "sqlite":
         for one in ALL:
             _ensure_sqlite(connection, one)

@@ -17,6 +17,7 @@ from ingest.store.desk import Sheet, sheet_from
 from ingest.store.schema import clock as clocks
 from ingest.store.schema import complaint, finding, flag, item, reply
 
+_IN_THE_QUEUE = [state.value for state in State if state is not State.QUARANTINED]
 UNSETTLED = (Delivery.UNCERTAIN, Delivery.REJECTED, Delivery.BOUNCED, Delivery.HELD)
 
 
@@ -123,7 +124,7 @@ def newest(connection: Connection, since: datetime, source_kind: str | None = No
 
 
 def _needs_eyes() -> ColumnElement[bool]:
-    return sa.and_(item.c.review, item.c.reviewed.is_(None), item.c.state != State.QUARANTINED.value)
+    return sa.and_(item.c.review, item.c.reviewed.is_(None), item.c.state.in_(_IN_THE_QUEUE))
 
 
 def _nearest_first() -> tuple[ColumnElement[Any], ...]:
