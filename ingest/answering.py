@@ -8,7 +8,6 @@ from datetime import timedelta
 from ingest import clock, outgoing, reply
 from ingest.model import Clock, Extraction, FindingKind, Item, Outcome, Reading, ReplyKind
 from ingest.reply.context import Context, Missing
-from ingest.reply.settings import Rates
 from ingest.schedules import Schedules
 from ingest.store import outbox, settle
 from ingest.store.database import Connection
@@ -16,18 +15,22 @@ from ingest.store.database import Connection
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-def recent(connection: Connection, reading: Reading, rates: Rates) -> reply.Recent:
-    """How much the writer of an item has been sent lately, counted no further than the rates need."""
-    writer = (reading.mail.from_address or "") if reading.mail else ""
-    if not writer:
+def recent(connection: Connection, recipient: str | None, settings: reply.Settings) -> reply.Recent:
+    """How much whoever would be answered has been sent lately, counted no further than the rates need.
+
+    Args:
+        connection: any transaction.
+        recipient: the e-mail address an answer would go to; None when it would go on paper.
+        settings: the rates.
+    """
+    if not recipient:
         return reply.Recent()
-    now = clock.now()
+    now, rates = clock.now(), settings.rates
+    domain = recipient.rpartition("@")[2]
     return reply.Recent(
-        recipient=writer,
-        to_address_today=outbox.sent_since(connection, now - DAY, address=writer, most=rates.per_address_per_day + 1),
-        to_domain_last_hour=outbox.sent_since(
-            connection, now - HOUR, domain=writer.rpartition("@")[2], most=rates.per_domain_per_hour + 1
-        ),
+        recipient=recipient,
+        to_address_today=outbox.acknowledged_since(connection, now - DAY, recipient, rates.per_address_per_day + 1),
+        to_domain_last_hour=outbox.sent_since(connection, now - HOUR, domain, rates.per_domain_per_hour + 1),
     )
 
 

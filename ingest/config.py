@@ -17,6 +17,7 @@ from ingest.arrive.settings import Settings as ArriveSettings
 from ingest.children import Limits
 from ingest.decide.settings import Settings as DecideSettings
 from ingest.extract import Settings as ExtractSettings
+from ingest.extract.staff import directory
 from ingest.read.settings import Settings as ReadSettings
 from ingest.reply.settings import Settings as ReplySettings
 
@@ -92,6 +93,9 @@ class Config(BaseModel):
     reply: ReplySettings = Field(default_factory=ReplySettings)
     review: dict[str, Any] = Field(default_factory=dict, description="settings of the review pages, see serve.py")
     schedules_folder: Path | None = Field(default=None, description="your own policy, calendars and daemon files")
+    staff_directory: Path | None = Field(
+        default=None, description="CSV file of colleagues (id, name, team), to know staff by their names"
+    )
     reference_prefix: str = Field(default="PR", pattern="^[A-Z]{2,6}$", description="letters before our references")
 
     @property
@@ -185,9 +189,31 @@ def _shared(config: Config) -> Config:
     return config.model_copy(
         update={
             "read": config.read.model_copy(update={"mail": mail}),
+            "extract": _extract(config, ours),
             "reply": config.reply.model_copy(update={"secret": _secret(config)}),
         }
     )
+
+
+def _extract(config: Config, ours: set[str]) -> ExtractSettings:
+    """The extractors' settings, with our prefix, numbers, domains and colleagues."""
+    found = config.extract
+    domains = {address.rpartition("@")[2] for address in ours} | set(config.read.mail.own_domains)
+    numbers = (*found.phones.ours, config.reply.phone) if config.reply.phone else found.phones.ours
+    update: dict[str, object] = {
+        "tickets": found.tickets.model_copy(update={"prefix": config.reference_prefix}),
+        "phones": found.phones.model_copy(update={"ours": numbers}),
+        "emails": found.emails.model_copy(
+            update={"our_domains": tuple(sorted(domains | set(found.emails.our_domains)))}
+        ),
+    }
+    if config.staff_directory:
+        try:
+            staff = directory(config.staff_directory.read_text("utf-8"))
+        except OSError as error:
+            raise errors.SettingsError(f"staff_directory: {config.staff_directory}: {error.strerror}") from error
+        update["names"] = found.names.model_copy(update={"staff": staff})
+    return found.model_copy(update=update)
 
 
 def _secret(config: Config) -> SecretStr:

@@ -119,6 +119,9 @@ class Daemon:
     def _raise_alarms(self) -> None:
         for problem in health.look(self.flow).problems:
             self.alarms.raise_("health", problem)
+        for poller in self.pollers:
+            for key, why in list(poller.status.problems.items()):
+                self.alarms.raise_("not taken", f"{poller.place}: {key}: {why}")
 
     def _reconcile(self) -> None:
         for difference in reconcile.differences(self.flow, self.pollers):

@@ -64,7 +64,10 @@ class Outgoing:
     def departures(self, since: datetime) -> Sequence[Departure]:
         """What left, or may have left, since an instant."""
         with self._database.read() as connection:
-            return [Departure(at, recipient, kind) for at, recipient, kind in outbox.departed(connection, since)]
+            return [
+                Departure(one.at, one.recipient, one.kind, reply=one.id, left=one.left)
+                for one in outbox.departed(connection, since)
+            ]
 
 
 def left(connection: Connection, complaint_id: int, kind: ReplyKind, at: datetime, schedules: Schedules) -> None:
@@ -83,6 +86,15 @@ def left(connection: Connection, complaint_id: int, kind: ReplyKind, at: datetim
     flags = complaints.flags_of(connection, complaint_id)
     complaints.start_clocks(connection, complaint_id, deadlines.clock_after(name, at, schedules, flags))
     complaints.meet_clock(connection, complaint_id, name, at)
+
+
+def answered(connection: Connection, complaint_id: int, at: datetime, schedules: Schedules) -> None:
+    """Let the clocks that stood still for a question go on: the customer wrote again."""
+    clocks = complaints.clocks_of(connection, complaint_id)
+    for before, after in zip(clocks, deadlines.resumed(clocks, at, schedules), strict=True):
+        if before != after:
+            complaints.change_clock(connection, complaint_id, after)
+            audit.record(connection, "clock resumed", f"complaint:{complaint_id}", clock=after.name)
 
 
 def foreseen(kind: ReplyKind, at: datetime, schedules: Schedules, flags: Sequence[str] = ()) -> tuple[Clock, ...]:

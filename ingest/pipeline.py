@@ -21,7 +21,7 @@ from pathlib import Path
 
 import structlog
 
-from ingest import answering, clock, decide, errors, failpoints, printer, reader, reply, schedules
+from ingest import answering, clock, decide, errors, failpoints, outgoing, printer, reader, reply, schedules
 from ingest.config import Config
 from ingest.decide import address, deadlines
 from ingest.model import (
@@ -38,7 +38,7 @@ from ingest.model import (
     State,
 )
 from ingest.reference import reference
-from ingest.reply import compose
+from ingest.reply import compose, vouching
 from ingest.reply.context import Context
 from ingest.store import facts, items, readings, settle
 from ingest.store.database import Database
@@ -159,7 +159,8 @@ class Flow:
 
     def _settle(self, attempt: Attempt, known: Understood) -> None:
         """EXTRACTED to where it rests: everything that follows from the item commits together."""
-        found, silence = self._facts_and_silence(known)
+        vouched = self._vouched(known)
+        found, silence = self._facts_and_silence(known, vouched)
         outcome = decide.outcome_for(
             known.item,
             known.reading,
@@ -167,6 +168,7 @@ class Flow:
             found,
             silence=silence.reason if silence else None,
             robot=silence is not None and not silence.needs_person,
+            vouched=vouched,
             settings=self.settings.decide,
             now=clock.now(),
         )
@@ -174,6 +176,8 @@ class Flow:
         failpoints.reach("work.decided")
         with self.database.write() as connection:
             complaint_id = settle.record(connection, attempt, made)
+            if outcome.action is Action.JOIN and complaint_id:
+                outgoing.answered(connection, complaint_id, known.item.received, self.schedules)
         log.info("settled", item=known.item.id, outcome=outcome.action.value, rule=outcome.rule, complaint=complaint_id)
         if made.draft:
             self.on_reply()
@@ -196,11 +200,18 @@ class Flow:
             recipient=answer.recipient, rule="opened by hand",
         )  # fmt: skip
 
-    def _facts_and_silence(self, known: Understood) -> tuple[Facts, reply.Silence | None]:
+    def _vouched(self, known: Understood) -> str | None:
+        """The sender's address that our own mail servers vouch for."""
+        mail = known.reading.mail
+        return vouching.recipient_for(mail, self.settings.reply) if mail else None
+
+    def _facts_and_silence(self, known: Understood, vouched: str | None) -> tuple[Facts, reply.Silence | None]:
         """What the ledger knows about an item, and why it must not be answered by machine."""
+        answer = address.answer_for(known.reading, known.extraction, self.settings.decide, vouched)
+        recipient = answer.recipient if answer.channel == "email" else None
         with self.database.read() as connection:
             found = facts.about(connection, known.item, known.reading, known.extraction, self.settings.reference_prefix)
-            recent = answering.recent(connection, known.reading, self.settings.reply.rates)
+            recent = answering.recent(connection, recipient, self.settings.reply)
         return found, reply.silence_for(known.reading, known.item, settings=self.settings.reply, recent=recent)
 
     def settlement(

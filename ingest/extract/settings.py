@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ingest.extract.dates import DateSettings
 from ingest.extract.emails import EmailSettings
-from ingest.extract.names import NameSettings
+from ingest.extract.names_settings import NameSettings
 from ingest.extract.phones import PhoneSettings
 from ingest.extract.tickets import TicketSettings
 from ingest.model import FindingKind

@@ -4,6 +4,7 @@ See `reply/outbox.py` for the protocol; here are its transactions. A change by a
 nothing.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
@@ -72,6 +73,7 @@ def claim(connection: Connection, now: datetime, limit: int, lease: timedelta) -
             token=table.c.token + 1,
             attempt=table.c.attempt + 1,
             lease_until=now + lease,
+            tried=now,
         )
         .returning(*table.c)
     )
@@ -130,28 +132,51 @@ def write(
     return complaint_id
 
 
-def departed(connection: Connection, since: datetime) -> list[tuple[datetime, str, ReplyKind]]:
-    """Mails that left or may have left since an instant: when, to which address, of which kind."""
-    when = sa.func.coalesce(table.c.finished, table.c.created)
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A mail that left, may have left, or was tried."""
+
+    id: int
+    at: datetime
+    recipient: str
+    kind: ReplyKind
+    left: bool  # False: it was tried and did not leave
+
+
+def departed(connection: Connection, since: datetime) -> list[Gone]:
+    """Mails that left, may have left or were tried since an instant."""
+    when = sa.func.coalesce(table.c.finished, table.c.tried, table.c.created)
     states = (Delivery.ACCEPTED, Delivery.BOUNCED, Delivery.DOT_PENDING, Delivery.UNCERTAIN)
-    query = sa.select(when.label("at"), table.c.recipient, table.c.kind).where(
-        table.c.channel == "email", table.c.created >= since - timedelta(days=30), when >= since,
-        table.c.delivery.in_([state.value for state in states]),
-    )  # fmt: skip
-    return [(_aware(at), recipient, ReplyKind(kind)) for at, recipient, kind in connection.execute(query)]
+    tried = sa.and_(table.c.delivery == Delivery.DEFERRED.value, table.c.attempt > 0)
+    query = sa.select(table.c.id, when.label("at"), table.c.recipient, table.c.kind, table.c.delivery).where(
+        table.c.channel == "email",
+        when >= since,
+        sa.or_(table.c.delivery.in_([state.value for state in states]), tried),
+    )
+    return [
+        Gone(row.id, _aware(row.at), row.recipient, ReplyKind(row.kind), row.delivery != Delivery.DEFERRED.value)
+        for row in connection.execute(query)
+    ]
 
 
 def _aware(at: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def sent_since(
-    connection: Connection, since: datetime, *, address: str = "", domain: str = "", most: int = 1000
-) -> int:
-    """How many e-mail replies were intended since an instant to one address or one domain, counted up to `most`."""
-    place = table.c.recipient == address if address else table.c.domain == domain
-    rows = sa.select(table.c.id).where(place, table.c.created >= since, table.c.channel == "email").limit(most)
-    return int(connection.execute(sa.select(sa.func.count()).select_from(rows.subquery())).scalar_one())
+def sent_since(connection: Connection, since: datetime, domain: str, most: int) -> int:
+    """How many e-mail replies to one domain were intended since an instant, counted up to `most`."""
+    return _count(connection, most, table.c.domain == domain.lower(), table.c.created >= since)
+
+
+def acknowledged_since(connection: Connection, since: datetime, address: str, most: int) -> int:
+    """How many acknowledgements to one address were intended since an instant, counted up to `most`."""
+    kind = table.c.kind == ReplyKind.ACKNOWLEDGEMENT.value
+    return _count(connection, most, table.c.recipient == address, table.c.created >= since, kind)
+
+
+def _count(connection: Connection, most: int, *where: sa.ColumnElement[bool]) -> int:
+    rows = sa.select(table.c.id).where(*where, table.c.channel == "email").limit(most).subquery()
+    return int(connection.execute(sa.select(sa.func.count()).select_from(rows)).scalar_one())
 
 
 def kind_of(connection: Connection, reply_id: int) -> ReplyKind:

@@ -223,6 +223,7 @@ reply = Table(
     Column("attempt", Integer, nullable=False, server_default=text("0")),
     Column("token", Integer, nullable=False, server_default=text("0")),
     Column("lease_until", Instant),
+    Column("tried", Instant),  # when sending was last begun
     Column("next_try", Instant),
     Column("server_words", Text, nullable=False, server_default=text("''")),
     Column("created", Instant, nullable=False, index=True),

@@ -39,7 +39,7 @@ name = "Example Ombudsman"
 
 @pytest.mark.parametrize(
     ("language", "subject", "words"),
-    [("en", "We have your complaint", "Your reference is"), ("it", "", "riferimento")],
+    [("en", "We have your complaint", "Your reference is"), ("it", "", "numero di pratica")],
 )
 def test_a_mail_comes_back_as_one_acknowledgement(
     install: Callable[..., Installation], dovecot: Any, smtp_relay: Any, language: str, subject: str, words: str

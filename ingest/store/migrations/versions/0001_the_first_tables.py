@@ -197,6 +197,7 @@ def upgrade() -> None:
         sa.Column("attempt", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("token", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tried", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_try", sa.DateTime(timezone=True), nullable=True),
         sa.Column("server_words", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
