@@ -131,8 +131,9 @@ def _disclaims(rows: list[str]) -> bool:
     """Whether lines begin a disclaimer: by words that nothing else begins with, or by several of its words."""
     if _NOTICE.match(rows[0]):
         return True
-    words = {found.lower() for found in _DISCLAIMING.findall(" ".join(rows))}
-    return bool(_DISCLAIMER.match(rows[0])) and len(words) >= 2
+    if not _DISCLAIMER.match(rows[0]):
+        return False
+    return len({found.lower() for found in _DISCLAIMING.findall(" ".join(rows))}) >= 2
 
 
 def label(lines: list[Line], kinds: list[SectionKind]) -> None:
@@ -180,7 +181,7 @@ def _disclaimers(lines: list[Line], kinds: list[SectionKind], start: int, end: i
     for index, place in enumerate(filled):
         if index == 0 or lines[place - 1].filled:
             continue  # a disclaimer is a paragraph of its own, under something
-        if _disclaims([lines[each].text for each in filled[index : index + 8]]) and len(filled) - index <= 25:
+        if len(filled) - index <= 25 and _disclaims([lines[each].text for each in filled[index : index + 8]]):
             first = place
             if index and RULE.match(lines[filled[index - 1]].text):
                 first = filled[index - 1]
