@@ -38,7 +38,7 @@ def body_of(blocks: list[Block], *, answer: bool, limit: int) -> Body:
         answer: whether the mail answers an earlier one.
         limit: the most characters that are read.
     """
-    html = "\n".join(block.html for block in blocks if block.html) or None
+    html = "\n".join(block.html for block in blocks if block.html)[: 4 * limit] or None
     plain = "\n".join(block.plain for block in blocks if block.plain and not block.plain.isspace())
     plain = plain[:limit]
     if any(_says_more(block) for block in blocks):

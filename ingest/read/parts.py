@@ -8,8 +8,8 @@ Nothing is thrown away: a part that cannot be decoded is kept as it stands, and 
 import logging
 import re
 from dataclasses import dataclass, field
-from email import message_from_bytes
 from email.errors import MessageError
+from email.feedparser import BytesFeedParser
 from email.generator import BytesGenerator
 from email.message import Message
 from io import BytesIO
@@ -25,6 +25,7 @@ from ingest.read.settings import MailSettings
 # It would write senders' headers into our log.
 logging.getLogger("mailparser").setLevel(logging.CRITICAL + 1)
 
+_SLICE = 65_536  # bytes
 _SHOWN_BOUNDARY = re.compile(rb"(?m)^--([^\r\n\"]{1,200})\r?\n(?:content-|\r?\n)", re.IGNORECASE)
 
 
@@ -85,7 +86,7 @@ def _structure(content: bytes) -> tuple[Message, list[tuple[str, str]], list[str
     Raises:
         RecursionError: the parts are nested too deeply for any parser.
     """
-    message = message_from_bytes(content)
+    message = _fed(content)
     head = [(str(name), str(value)) for name, value in message.raw_items()]
     del message["Received"]  # mail-parser would take every hop apart, and nobody asks for it
     try:
@@ -94,6 +95,15 @@ def _structure(content: bytes) -> tuple[Message, list[tuple[str, str]], list[str
         raise RecursionError from error
     except (MessageError, AttributeError, TypeError, ValueError, LookupError, AssertionError):  # it stumbles at times
         return message, head, ["broken multipart"]
+
+
+def _fed(content: bytes) -> Message:
+    """The tree of a mail, fed to the parser in slices: as one text it would cost four times its size."""
+    parser = BytesFeedParser()
+    view = memoryview(content)
+    for start in range(0, len(content), _SLICE):
+        parser.feed(bytes(view[start : start + _SLICE]))
+    return parser.close()
 
 
 class _Walk:
@@ -131,7 +141,7 @@ class _Walk:
         self._note("broken boundary")
         if shown and depth < self.settings.nesting_limit:
             head = b'Content-Type: multipart/mixed; boundary="' + shown[1].strip() + b'"\n\n'
-            mended = message_from_bytes(head + text)
+            mended = _fed(head + text)
             if mended.is_multipart():
                 self.visit(mended, depth + 1)
                 return
@@ -157,6 +167,9 @@ class _Walk:
             self._attach(part, content)
             return
         self.has_body = True
+        if len(content) > 4 * self.settings.text_limit:
+            content = content[: 4 * self.settings.text_limit]
+            self._note("more text than is read")
         text, defect = decode(content, _charset(part))
         if defect:
             self._note(defect)
