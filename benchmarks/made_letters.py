@@ -338,6 +338,23 @@ def edges(page: Pixels, chance: np.random.Generator) -> Pixels:
     return _turn(_size(_noise(spoiled, chance, 5), 2 / 3), 1.2)
 
 
+def copied(sheet: Pixels, seed: int) -> Pixels:
+    """A poor copy of a sheet, A4 at 300 dpi: crooked, any way up, faint, speckled, faxed or photographed."""
+    chance = np.random.default_rng(seed)
+    page = _turn(sheet, float(chance.uniform(-8, 8)))
+    if seed % 5 == 1:
+        page = _noise((150 + page * (70 / 255)).astype(np.uint8), chance, 12)
+    elif seed % 5 == 2:
+        page = np.where(_size(page, 0.6) < 128, 0, 255).astype(np.uint8)
+        grains = chance.random(page.shape)
+        page[grains < 0.06], page[grains > 0.94] = 0, 255
+    elif seed % 5 == 3:
+        page = fax200(page, chance)
+    elif seed % 5 == 4:
+        page = photo(page, chance)
+    return np.ascontiguousarray(np.rot90(page, int(chance.integers(0, 4))))
+
+
 KINDS: dict[str, Callable[[Pixels, np.random.Generator], Pixels]] = {
     each.__name__: each
     for each in (

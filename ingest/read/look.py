@@ -21,6 +21,7 @@ _FEW = 8  # words: fewer say nothing about orientation or language
 _CONFIDENT = 0.75  # a page read upside down stays far below this
 _SURELY_UP = -0.3  # evidence of the print below which the engine need not be asked which way is up
 _COSTLY = 1.3  # pages enlarged by more than this take long enough to read that a glance at a strip pays
+_FULL = 500  # and so do pages with more blobs of ink than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def best_look(picture: Picture, settings: LetterSettings, language: str | None) 
     """
     languages = (language,) if language else settings.languages[:2]
     ready = prepare.prepared(picture.pixels)
-    if not language and ready.geometry.scale > _COSTLY:
+    if not language and (ready.geometry.scale > _COSTLY or len(ready.blobs.area) > _FULL):
         languages = _glanced(ready, languages, settings)
     look = _read(ready, languages, settings)
     if ready.upside_down > _SURELY_UP and (look.confidence < _CONFIDENT or len(look.words) < _FEW):
@@ -79,13 +80,16 @@ def _upright(picture: Picture, look: Look, settings: LetterSettings) -> Look:
 
 
 def _glanced(ready: prepare.Prepared, languages: Sequence[str], settings: LetterSettings) -> tuple[str, ...]:
-    """The languages to read a costly page in: a strip of eight lines or so from its middle tells."""
-    height = round(16 * ready.x_height)
-    top = max(0, ready.grey.shape[0] // 2 - height // 2)
+    """The languages to read a costly page in: a strip of three or four lines where print is densest tells."""
+    height = max(64, round(10 * ready.x_height))
+    dark = np.cumsum(np.concatenate([[0], (255 - ready.grey[:, ::4]).sum(axis=1, dtype=np.int64)]))
+    top = int(np.argmax(dark[height:] - dark[:-height])) if len(dark) > height else 0
     strip = np.ascontiguousarray(ready.grey[top : top + height])
     words = ocr.engine_for(settings).read(strip, languages, look="block")
     language = _told(" ".join(word.text for word in words), settings)
-    return tuple(languages) if language is None or language in languages else (language, settings.languages[0])
+    if language is None:
+        return tuple(languages)
+    return (language, *(other for other in languages if other != language))[:2]
 
 
 def _told(text: str, settings: LetterSettings) -> str | None:
