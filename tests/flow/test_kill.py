@@ -12,7 +12,7 @@ from tests.flow.installation import Installation, mail
 
 EACH = 2  # mails that arrive before each kill
 DOUBTFUL = ("reply.after_dot", "reply.after_250")  # nobody can know whether such a mail arrived (RFC 1047)
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]  # fifteen starts of the whole daemon
 
 
 def test_kills_at_every_point_lose_nothing_and_send_nothing_twice(install: Callable[..., Installation]) -> None:
