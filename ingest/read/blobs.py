@@ -93,8 +93,8 @@ def _sides(blobs: Blobs, small: NDArray[np.bool_], tall: NDArray[np.bool_], x_he
         beside = (top[near] > y - slack) & (bottom[near] < y + height + slack)
         if not beside.any():
             continue
-        above = float(np.median(top[near][beside]) - y)  # how far the blob stands out above its neighbours
-        below = float(y + height - np.median(bottom[near][beside]))
+        above = float(top[near][beside].mean() - y)  # how far the blob stands out above its neighbours
+        below = float(y + height - bottom[near][beside].mean())
         rising += above > slack >= below
         hanging += below > slack >= above
     return rising, hanging
