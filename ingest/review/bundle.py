@@ -7,14 +7,13 @@ here. The typesetter runs in a process of its own with a time limit, for it is l
 
 import base64
 import hashlib
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from typing import Final
 
 from ingest import errors
+from ingest.children import Children, Limits
 from ingest.model import Medium, Reading
 from ingest.review.flow import Flow
 from ingest.review.render import Pages
@@ -26,7 +25,7 @@ from ingest.store.desk_replies import Sending
 
 MOST_PAGES: Final = 100  # images of one item; the text of further pages is there all the same
 LONGEST: Final = 100_000  # characters of one piece
-SECONDS: Final = 120  # the typesetter's time
+LIMITS: Final = Limits(seconds=120, processes=1, questions=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +67,25 @@ def bundle(flow: Flow, pages: Pages, language: str, complaint_id: int) -> bytes:
 
 
 def typeset(html: str) -> bytes:
-    """HTML of ours as a PDF, in a process of its own.
+    """HTML of ours as a PDF, in a child process that ends with it.
 
     Raises:
-        errors.Error: it took too long, or failed.
+        errors.Error: it took too long, too much memory, or failed.
     """
+    children = Children("ingest.review.bundle:laid_out", b"", LIMITS)
     try:
-        command = [sys.executable, "-m", "ingest.review.bundle"]
-        done = subprocess.run(  # noqa: S603 - a module of ours; what hostile post says goes in as data
-            command, input=html.encode(), capture_output=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise errors.LimitExceeded("The file took too long to set.", remedy="Export the items one by one.") from error
-    if done.returncode:
-        raise errors.Error("The file could not be set.", remedy=errors.Error.remedy)
-    return done.stdout
+        return children.ask(html=html)
+    finally:
+        children.close()
+
+
+def laid_out(_: bytes, *, html: str) -> bytes:
+    """The PDF of a page, made in the child; addresses outside the page itself are refused."""
+    import weasyprint  # type: ignore[import-untyped]  # it ships no type information
+    from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]  # as above
+
+    inside = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
+    return bytes(weasyprint.HTML(string=html, url_fetcher=inside).write_pdf() or b"")
 
 
 def _arrived(flow: Flow, sheet: Sheet, reading: Reading | None) -> Piece:
@@ -111,17 +114,3 @@ def _sent(sending: Sending, content: bytes) -> Piece:
         text = str(body.get_content()) if body is not None else ""
     at = sending.finished or sending.created
     return Piece(at, sending.subject, True, hashlib.sha256(content).hexdigest(), plain(text[:LONGEST]), ())
-
-
-def main() -> None:
-    """Read HTML, write a PDF; addresses outside the HTML itself are refused."""
-    import weasyprint  # type: ignore[import-untyped]  # it ships no type information
-    from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]  # as above
-
-    inside = URLFetcher(allowed_protocols=("data",))
-    page = sys.stdin.buffer.read().decode()
-    sys.stdout.buffer.write(weasyprint.HTML(string=page, url_fetcher=inside).write_pdf())
-
-
-if __name__ == "__main__":
-    main()
