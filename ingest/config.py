@@ -13,11 +13,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from ingest import errors
+from ingest.arrive import form
 from ingest.arrive.settings import Settings as ArriveSettings
 from ingest.children import Limits
 from ingest.decide.settings import Settings as DecideSettings
 from ingest.extract import Settings as ExtractSettings
 from ingest.extract.staff import directory
+from ingest.read.settings import FormSettings
 from ingest.read.settings import Settings as ReadSettings
 from ingest.reply.settings import Settings as ReplySettings
 
@@ -177,6 +179,12 @@ def _from_file(path: Path, key: str) -> str:
         raise errors.SettingsError(f"{key}: {path}: {error.strerror}", remedy="Make the file readable.") from error
 
 
+# the form that the review pages serve arrives as such a notification
+_OWN_FORM = FormSettings(
+    name="online form", senders=(form.SENDER,), labels={label: field for field, label in form.LABELS.items()}
+)
+
+
 def _shared(config: Config) -> Config:
     """Carry what one stage knows to the others that need it, so that nobody has to write it twice."""
     ours = {config.reply.from_address, *config.reply.aliases}
@@ -184,6 +192,7 @@ def _shared(config: Config) -> Config:
     mail = config.read.mail
     mail = mail.model_copy(update={
         "own_addresses": tuple(sorted(ours | set(mail.own_addresses))),
+        "forms": (*mail.forms, _OWN_FORM),
         "trusted_authserv_ids": mail.trusted_authserv_ids or config.reply.auth_servers,
     })  # fmt: skip
     return config.model_copy(

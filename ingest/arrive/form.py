@@ -1,13 +1,13 @@
 """Turns a posted form into one arrival: a mail of our own making, so that the ledger keeps it like everything else.
 
-What a person typed stands in a JSON part, their files beside it. Nothing typed becomes a header line, a path or HTML;
+What a person typed stands in its text, their files beside it. Nothing typed becomes a header line, a path or HTML;
 a form that cannot be taken is refused with a sentence for each field, so that the page can show it with what was typed.
 
-The mail (RFC 5322, multipart/mixed) has the header `X-Postroom-Form: <name of the form>` and, first, a part
-`application/json` called `fields.json`: {"form": ..., "language": ..., "fields": {<field>: <text>, ...}}.
+The mail (RFC 5322, multipart/mixed) comes from `SENDER`, has the header `X-Postroom-Form: <name of the form>` and,
+first, a text of labels and values (`LABELS`), which the reader knows as it knows any other form's notification; then
+the files.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +28,22 @@ FIELDS = (
     *("name", "email", "phone", "address", "reference", "staff", "date", "time", "called_from", "call_back"),
     *("summary", "message", "other"),
 )
+SENDER = "form@postroom.invalid"  # whom these mails come from: a domain that never sends (RFC 2606)
+LABELS = {
+    "name": "Name",
+    "email": "E-mail address",
+    "phone": "Telephone",
+    "address": "Postal address",
+    "reference": "Ticket reference",
+    "staff": "Staff spoken to",
+    "date": "Date",
+    "time": "Time",
+    "called_from": "Called from",
+    "call_back": "Call back on",
+    "summary": "What happened",
+    "message": "Message",
+    "other": "Anything else",
+}  # how each field is called in the text of the mail
 _ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+\.[^\s@.]{2,63}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
 _MEGABYTE = 1_000_000
@@ -191,14 +207,11 @@ def _message(
     message[HEADER] = _line(form)
     message["Date"] = format_datetime(received)
     message["Message-ID"] = f"<form.{token}@postroom.invalid>"
+    message["Content-Language"] = language
     message["Subject"] = _line(typed.get("summary") or typed.get("message") or "")
-    if typed.get("email", "").isascii() and "email" in typed:
-        message["From"] = typed["email"]
-    told = {"form": form, "language": language, "fields": dict(typed)}
-    body = json.dumps(told, ensure_ascii=False, indent=1).encode()
-    message["MIME-Version"] = "1.0"
+    message["From"] = SENDER
+    message.set_content("".join(f"{LABELS[name]}: {typed[name]}\n\n" for name in FIELDS if name in typed))
     message.make_mixed()
-    message.add_attachment(body, "application", "json", filename="fields.json", disposition="inline")
     for one in uploads:
         message.add_attachment(one.content, "application", "octet-stream", filename=shown_name(one.name))
     return message

@@ -29,6 +29,7 @@ class TicketSettings(BaseModel):
     issuers: tuple[Issuer, ...] = Field(
         default=(
             Issuer(name="incident", pattern="INC#{6,10}", role="unknown", examples=("INC0012345",)),
+            Issuer(name="incident", pattern="INC-#{6,10}", role="unknown", examples=("INC-4471203",)),
             Issuer(name="request", pattern="REQ#{6,10}", role="unknown", examples=("REQ0012345",)),
             Issuer(name="requested item", pattern="RITM#{7}", role="unknown", examples=("RITM0012345",)),
             Issuer(name="problem", pattern="PRB#{6,10}", role="unknown", examples=("PRB0012345",)),

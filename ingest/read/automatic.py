@@ -42,7 +42,7 @@ def verdict_on(seen: Seen) -> Verdict | None:
 
 
 def _own(seen: Seen) -> Verdict | None:
-    if any(name.startswith("x-postroom") for name, _ in seen.headers):
+    if any(name.startswith("x-postroom") and name != "x-postroom-form" for name, _ in seen.headers):
         return "own", "carries our own header"
     if seen.sender in {address.lower() for address in seen.settings.own_addresses}:
         return "own", "comes from our own address"

@@ -80,7 +80,9 @@ def photo_mail(photo: bytes) -> bytes:
     mail["Subject"] = "my letter about the router"
     mail["Date"] = "Thu, 19 Nov 2026 18:20:00 +0000"
     mail["Message-ID"] = "<photo-1@example.org>"
-    mail.set_content("Hello,\n\nI wrote you a letter, my grandson took a picture of it. Please read it.\n\nAgnes Turnbull\n")
+    mail.set_content(
+        "Hello,\n\nI wrote you a letter, my grandson took a picture of it. Please read it.\n\nAgnes Turnbull\n"
+    )
     mail.add_attachment(photo, maintype="image", subtype="jpeg", filename="IMG_2041.jpg")
     mail.set_boundary("=-photo-of-a-letter")
     return mail.as_bytes()
