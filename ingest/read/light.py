@@ -48,7 +48,7 @@ def _parted(channels: list[Pixels]) -> Even:
     chroma = cv2.blur(cv2.subtract(lightest, darkest), (3, 3))
     ink = darkest < 150
     tinted = ink & (chroma > _COLOURED) & (lightest > _DARK)
-    if np.count_nonzero(tinted) > 0.6 * max(np.count_nonzero(ink), 1):
+    if int(np.count_nonzero(tinted)) > 0.6 * max(int(np.count_nonzero(ink)), 1):
         return Even(darkest, None)  # the letter itself is written in colour
     weight = np.clip((chroma.astype(np.int16) - 25) * 6, 0, 255).astype(np.uint8)
     weight[lightest < _DARK - 30] = 0

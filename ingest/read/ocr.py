@@ -142,7 +142,7 @@ class KeptEngine:
         self._models: OrderedDict[str, Any] = OrderedDict()
 
     def _model(self, name: str, mode: int) -> Any:  # noqa: ANN401 - tesserocr's class is opaque to the type checker
-        import tesserocr  # loads 30 MB of libraries, which only readers need
+        import tesserocr  # type: ignore[import-untyped]  # ships no types; loads 30 MB of libraries, which only readers need
 
         if name not in self._models:
             while len(self._models) >= _KEPT_MODELS:

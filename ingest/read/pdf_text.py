@@ -64,7 +64,7 @@ def _placing(page: Any) -> Callable[[PageBox], PageBox]:  # noqa: ANN401 - pypdf
 def _hidden(page: Any) -> bool:  # noqa: ANN401 - pypdfium2 ships no types
     """Whether most of the text is drawn invisibly, as under a scan."""
     modes = [raw.FPDFTextObj_GetTextRenderMode(item.raw) for item in page.get_objects([raw.FPDF_PAGEOBJ_TEXT], 3)]
-    return sum(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE for mode in modes) * 2 > len(modes)
+    return bool(sum(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE for mode in modes) * 2 > len(modes))
 
 
 def _image_share(page: Any) -> float:  # noqa: ANN401 - pypdfium2 ships no types
@@ -74,4 +74,4 @@ def _image_share(page: Any) -> float:  # noqa: ANN401 - pypdfium2 ships no types
     for image in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], 4):
         left, bottom, right, top = image.get_bounds()
         covered += abs((right - left) * (top - bottom))
-    return min(1.0, covered / max(area, 1.0))
+    return float(min(1.0, covered / max(area, 1.0)))

@@ -63,7 +63,7 @@ def separator_on(pixels: Pixels, *, thorough: bool = False) -> Separator | None:
     import zxingcpp  # loads a library that other pages do not need
 
     for copy in _copies(grey_of(pixels), thorough):
-        for code in zxingcpp.read_barcodes(copy, formats=zxingcpp.BarcodeFormat.QRCode):
+        for code in zxingcpp.read_barcodes(copy, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
             found = separator_of(code.text)
             if found is not None:
                 return found

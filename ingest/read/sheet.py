@@ -125,7 +125,7 @@ def _edge(plane: Pixels, quad: Corners) -> float:
 def _sampled(plane: Pixels, points: NDArray[np.float32]) -> NDArray[np.float32]:
     x = np.clip(points[:, 0].round().astype(int), 0, plane.shape[1] - 1)
     y = np.clip(points[:, 1].round().astype(int), 0, plane.shape[0] - 1)
-    return plane[y, x].astype(np.float32)
+    return np.asarray(plane[y, x], dtype=np.float32)
 
 
 def _warped(pixels: Pixels, quad: Corners) -> Pixels:

@@ -48,14 +48,13 @@ def _patches(coloured: Pixels, x_height: float) -> list[Box]:
 
 def _read(coloured: Pixels, box: Box, block: int, engine: Engine, languages: Sequence[str]) -> list[RawWord]:
     left, top, right, bottom = box
-    patch = np.ascontiguousarray(coloured[top:bottom, left:right])
+    patch: Pixels = np.ascontiguousarray(coloured[top:bottom, left:right])
     skew = skew_of(small_ink(ink_of(patch)))[0]
     factor = min(1.0, 700 / max(patch.shape))
     level = prepare.scaled(prepare.straightened(patch, skew), factor)
-    words = engine.read(
-        cv2.copyMakeBorder(level, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=255), languages, look="sparse"
-    )
-    words = tuple(word for word in words if word.confidence > 0.4 and any(char.isalnum() for char in word.text))
+    framed = np.pad(level, 20, constant_values=255)
+    read = engine.read(framed, languages, look="sparse")
+    words = tuple(word for word in read if word.confidence > 0.4 and any(char.isalnum() for char in word.text))
     if sum(len(word.text) for word in words) < 4 or layout.confidence_of(words) < _CLEAR:
         return []
     height, width = coloured.shape

@@ -98,6 +98,7 @@ def fault_of(layer: Layer) -> str | None:
         "characters without meaning": _meaningless(text),
         "single letters, or lines that do not run across the page": median(map(len, words)) < 2,
         "not words of any language we know": _foreign(text) or _scrambled(words),
+        "a line or two printed on a scan": layer.images > 0.6 and not layer.hidden and len(text) < 150,
         "all words in one place": _piled_up(layer),
     }
     return next((reason for reason, holds in faults.items() if holds), None)

@@ -37,6 +37,7 @@ def test_sound_text_is_trusted(text):
     ("layer", "reason"),
     [
         (_layer(""), "empty"),
+        (_layer("Scanned on 3 March 2026 by the front desk", images=1.0), "scan"),
         (_layer(GOOD, unmapped=0.6), "fonts"),
         (_layer("\ue001\ue002\ue003 \ue004\ue005 \ue006\ue007\ue008\ue009 \ue00a\ue00b\ue00c\ue00d"), "meaning"),
         (_layer("Wkh txlfn eurzq ir{ mxpsv ryhu wkh od}| grj wkdw zdlwhg wkhuh iru d zkroh prqwk"), "words"),
