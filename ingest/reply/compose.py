@@ -8,8 +8,8 @@ import re
 from dataclasses import replace
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import SMTP, SMTPUTF8, EmailPolicy
+from email.parser import BytesHeaderParser, BytesParser
+from email.policy import SMTP, SMTPUTF8, EmailPolicy, compat32
 from email.utils import format_datetime
 
 from ingest import errors
@@ -22,6 +22,7 @@ from ingest.reply.view import View, view_of
 LONGEST_HEAD_LINE = 300  # characters; RFC 5322 allows 998, and a folded Message-ID confuses some servers
 MOST_REFERENCES = 20  # Message-IDs named in References; the first and the newest ones are kept
 _ORDINARY = re.compile(r"[A-Za-z][A-Za-z \-]*")  # a name that needs no quoting and no second look
+_ENCODED = "=?"  # begins an encoded word, which is text elsewhere and must not come to life in a head
 _AUTOMATIC = frozenset({ReplyKind.ACKNOWLEDGEMENT, ReplyKind.SURVEY})
 
 
@@ -61,6 +62,7 @@ def _mail(kind: ReplyKind, context: Context, view: View, settings: Settings) -> 
     message.set_boundary(marks.boundary(message_id, settings))
     sender = marks.bounce_address(context.reference, kind, settings)
     content = message.as_bytes(policy=message.policy.clone(max_line_length=LONGEST_HEAD_LINE))
+    _check_head(content, message)
     if settings.signing is not None:
         content = sign.signed(content, settings.signing)
     return Draft(kind, view.language, "email", sender, context.recipient, message_id, content, words.subject)
@@ -93,15 +95,30 @@ def _addressed(context: Context) -> Address:
     bare, named = Address("", local, domain), Address(plain.name(context.name), local, domain)
     if _ORDINARY.fullmatch(named.display_name):
         return named
+    if _ENCODED in named.display_name:
+        return bare
     trial = EmailMessage(policy=SMTPUTF8)
     trial["To"] = named
     read = BytesParser(policy=SMTPUTF8).parsebytes(trial.as_bytes())["To"].addresses
     return named if [one.addr_spec for one in read] == [context.recipient] else bare
 
 
+def _check_head(content: bytes, message: "EmailMessage") -> None:
+    """Refuse a mail whose head as written has other lines than were put into it: somebody's words became a header."""
+    written = BytesHeaderParser(policy=compat32).parsebytes(content).keys()
+    if sorted(name.lower() for name in written) != sorted(name.lower() for name in message.keys()):  # noqa: SIM118 - a mail is no dict
+        raise errors.Refused("the head of the mail could not be written safely", remedy="Answer this one by hand.")
+
+
 def _for_the_wire(address: str) -> str:
-    """The address with its domain in ASCII (RFC 5891), so that only a name before the @ can need SMTPUTF8."""
+    """The address with its domain in ASCII (RFC 5891), so that only a name before the @ can need SMTPUTF8.
+
+    Empty when it cannot be written, or holds an encoded word (RFC 2047): those the library decodes as it folds a
+    head, line breaks included.
+    """
     local, at, domain = address.rpartition("@")
+    if _ENCODED in address:
+        return ""
     try:
         return address if domain.isascii() else local + at + domain.encode("idna").decode("ascii")
     except UnicodeError:
@@ -123,6 +140,7 @@ def _is_message_id(text: str) -> bool:
         and text.isascii()
         and all("!" <= letter <= "~" for letter in text)
         and not set("<>") & set(text[1:-1])
+        and _ENCODED not in text
     )
 
 
