@@ -47,6 +47,7 @@ from ingest.store.jobs import Jobs
 from ingest.store.originals import Originals
 
 log = structlog.get_logger()
+RATES = ("address_rate", "domain_rate")  # rules of the silence table that are about us, not about the sender
 SLOW_PAGES = 1  # a reading with so many pages or more is stored at once: OCR is not to be paid for twice
 
 
@@ -168,6 +169,7 @@ class Flow:
             found,
             silence=silence.reason if silence else None,
             robot=silence is not None and not silence.needs_person,
+            rated=silence is not None and silence.rule in RATES,
             vouched=vouched,
             settings=self.settings.decide,
             now=clock.now(),
@@ -224,6 +226,10 @@ class Flow:
         answer = answering.acknowledgement(
             known.item, known.reading, known.extraction, outcome, reference=own, clocks=clocks, schedules=self.schedules
         )
+        try:
+            draft = self.compose(ReplyKind.ACKNOWLEDGEMENT, answer) if answer else None
+        except errors.Refused as error:  # an address that only looks usable: the complaint counts all the same
+            outcome, draft = _unanswerable(outcome, str(error)), None
         return settle.Settlement(
             item=known.item,
             reading=known.reading,
@@ -232,7 +238,7 @@ class Flow:
             reference=own,
             clocks=clocks,
             silence_rule=silence_rule,
-            draft=self.compose(ReplyKind.ACKNOWLEDGEMENT, answer) if answer else None,
+            draft=draft,
             reply_due=next((one.due for one in clocks if one.name == ReplyKind.ACKNOWLEDGEMENT.value), None),
             bounced_reply=bounced_reply,
         )
@@ -280,3 +286,11 @@ class Flow:
         self.printer.close()
         self.jobs.close()
         self.database.close()
+
+
+def _unanswerable(outcome: Outcome, why: str) -> Outcome:
+    """The same outcome, with a person to find out how to answer."""
+    return replace(
+        outcome, acknowledge=False, silence=why, channel=None, recipient=None, review=True,
+        reasons=(f"no acknowledgement went out: {why}", *outcome.reasons),
+    )  # fmt: skip
