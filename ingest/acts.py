@@ -11,7 +11,20 @@ from typing import Literal
 
 from ingest import clock, errors, extract, outgoing
 from ingest.decide import deadlines
-from ingest.model import Arrival, Clock, Complaint, Delivery, Draft, FindingKind, Item, Reply, ReplyKind, State
+from ingest.model import (
+    Arrival,
+    Clock,
+    Complaint,
+    Delivery,
+    Draft,
+    FindingKind,
+    Item,
+    Medium,
+    Reading,
+    Reply,
+    ReplyKind,
+    State,
+)
 from ingest.pipeline import Flow, Understood
 from ingest.reply.context import Context
 from ingest.store import audit, by_hand, complaints, items, outbox, people, readings, settle
@@ -49,8 +62,8 @@ class Acts:
             reading = readings.load(connection, item_id)
             extraction = readings.extraction_of(connection, item_id)
         self._resting(item)
-        if reading is None:
-            raise errors.Refused("nothing of this item could be read yet", remedy="Retry it, or type what it says.")
+        if reading is None:  # nothing could be read: a person has looked at the original and knows what it is
+            reading = Reading(medium=item.medium or Medium.LETTER, text="", language=None)
         outcome = self.flow.outcome_by_hand(Understood(item, reading, extraction))
         made = self.flow.settlement(Understood(item, reading, extraction), outcome)
         with self.database.write() as connection:
@@ -151,9 +164,17 @@ class Acts:
         with self.database.write() as connection:
             by_hand.readdress(connection, complaint_id, address, postal)
             audit.record(connection, "readdressed", f"complaint:{complaint_id}", actor=by)
-            waits = by_hand.of_kind(connection, complaint_id, ReplyKind.ACKNOWLEDGEMENT) is None
-        if waits:
+            there = by_hand.of_kind(connection, complaint_id, ReplyKind.ACKNOWLEDGEMENT)
+            sent = outbox.get(connection, there) if there else None
+        if sent is None:
             self.write(complaint_id, ReplyKind.ACKNOWLEDGEMENT, "", by)
+        elif sent.delivery in {Delivery.REJECTED, Delivery.BOUNCED, Delivery.HELD, Delivery.TO_PRINT}:
+            kind = ReplyKind.ACKNOWLEDGEMENT
+            draft = self.flow.compose(kind, self._context(complaint_id, "", kind=kind))
+            with self.database.write() as connection:
+                by_hand.redraft(connection, sent, draft, by)
+                audit.record(connection, "addressed anew", f"reply:{sent.id}", actor=by)
+            self.flow.on_reply()
 
     def _delivered(self, reply: Reply, by: str) -> None:
         with self.database.write() as connection:

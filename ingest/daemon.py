@@ -19,10 +19,9 @@ from ingest.reply import outbox, send
 from ingest.serve import Pages
 from ingest.store import leases, migrations
 from ingest.store.database import Database
-from ingest.worker import Worker
+from ingest.worker import Worker, purge
 
 log = structlog.get_logger()
-LOOK = 20.0  # seconds between two looks at the daemon's own health
 
 
 class Daemon:
@@ -95,10 +94,13 @@ class Daemon:
     def _look(self) -> None:
         """Note which parts succeed, raise alarms for those that do not, and do once a day what is daily."""
         done_on: dict[str, datetime] = {}
-        while not self._stop.wait(LOOK):
+        while not self._stop.wait(self.flow.schedules.daemon.sweep_clocks_seconds):
             self._quietly("looking", self._note_sights)
             self._quietly("looking", self._raise_alarms)
             self._quietly("clocks", lambda: alarms.watch_clocks(self.flow, self.alarms))
+            self._daily(
+                "purge", self.flow.schedules.daemon.purge_at, done_on, lambda: log.info("purged", jobs=purge(self.flow))
+            )
             self._daily("reconcile", self.flow.schedules.daemon.reconcile_at, done_on, self._reconcile)
 
     def _note_sights(self) -> None:

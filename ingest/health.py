@@ -75,11 +75,14 @@ def metrics(flow: Flow) -> bytes:
 
 
 def _late_polls(flow: Flow, sights: dict[str, datetime], now: datetime) -> list[str]:
+    places = flow.settings.arrive
+    watched = {f"mailbox:{one.name}" for one in places.mailboxes} | {f"maildir:{one.name}" for one in places.maildirs}
+    watched |= {f"folder:{one.name}" for one in places.folders}
     patience = timedelta(minutes=flow.schedules.daemon.silent_poll_minutes)
     return [
         f"no successful look at {name} since {at:%Y-%m-%d %H:%M} UTC"
         for name, at in sorted(sights.items())
-        if name.split(":")[0] in {"mailbox", "maildir", "folder"} and now - at > patience
+        if name in watched and now - at > patience
     ]
 
 

@@ -79,6 +79,7 @@ class Item:
     reason: str | None = None  # why it is held, deferred, quarantined or closed
     remedy: str | None = None  # what staff can do about it
     complaint_id: int | None = None
+    base: int = 0  # the attempt after which a person last started it over; tries are counted from there
 
 
 # ---- reading -------------------------------------------------------------------------------------------------

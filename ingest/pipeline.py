@@ -137,7 +137,7 @@ class Flow:
             if before is not None:
                 return Understood(item, before, readings.extraction_of(connection, item.id))
         self.originals.open(item.sha256)  # notices a damaged original before anybody believes it
-        reading, extraction = self._ask_reader(item, last=attempt.number >= self.settings.worker.attempts)
+        reading, extraction = self._ask_reader(item, last=attempt.number - item.base >= self.settings.worker.attempts)
         if len(reading.pages) >= SLOW_PAGES:
             with self.database.write() as connection:
                 readings.save(connection, item.id, reading, extraction)
@@ -240,6 +240,7 @@ class Flow:
             silence_rule=silence_rule,
             draft=draft,
             reply_due=next((one.due for one in clocks if one.name == ReplyKind.ACKNOWLEDGEMENT.value), None),
+            due=self._due(known.item) if outcome.action in (Action.OPEN, Action.HOLD) else None,
             bounced_reply=bounced_reply,
         )
 
@@ -254,7 +255,7 @@ class Flow:
     def take_over(self, item: Item, worker: str) -> None:
         """Give a dead worker's item its next attempt; one that has cost too many workers is set aside instead."""
         with self.database.write() as connection:
-            if item.attempt < self.settings.worker.attempts:
+            if item.attempt - item.base < self.settings.worker.attempts:
                 items.abandon(connection, self.jobs, item, worker)
                 return
             reason = f"{item.attempt} workers died or hung while working on it"
@@ -266,8 +267,9 @@ class Flow:
         log.warning("parked", item=item.id, attempt=attempt.number, reason=str(error))
         settings = self.settings.worker
         with self.database.write() as connection:
-            if may_pass and attempt.number < settings.attempts:
-                delay = settings.first_delay_seconds * 2 ** (attempt.number - 1)
+            tries = attempt.number - item.base
+            if may_pass and tries < settings.attempts:
+                delay = settings.first_delay_seconds * 2 ** (tries - 1)
                 items.defer(connection, self.jobs, attempt, str(error), error.remedy, delay)
             else:
                 items.quarantine(connection, attempt, str(error), error.remedy, self._due(item))
@@ -279,6 +281,11 @@ class Flow:
     def images_of(self, item: Item) -> Path:
         """The folder of an item's upright page images: made again when missing, so it needs no backup."""
         return self.images / item.sha256[:2] / item.sha256
+
+    def rest(self) -> None:
+        """Let children go that have had nothing to do for a while."""
+        self.reader.children.rest()
+        self.printer.rest()
 
     def close(self) -> None:
         """Let children and connections go."""

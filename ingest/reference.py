@@ -31,4 +31,4 @@ def check_digit(digits: str) -> str:
 def is_reference(text: str, prefix: str = "PR") -> bool:
     """Whether `text` is a well-formed reference of ours with the right check digit."""
     match = re.fullmatch(rf"{re.escape(prefix)}-([0-9]{{2}})-([0-9]{{5,9}})-([0-9])", text)
-    return bool(match) and check_digit(match[1] + match[2]) == match[3]
+    return match is not None and check_digit(match[1] + match[2]) == match[3]

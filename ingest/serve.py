@@ -35,7 +35,9 @@ class Pages:
             seen = health.look(flow)
             return seen.ok, {"problems": list(seen.problems), **seen.details}
 
-        pages = app.create(Acts(flow), settings_of(config), health=well, metrics=lambda: health.metrics(flow))
+        pages = app.create(
+            Acts(flow), settings_of(config), health=well, metrics=lambda: health.metrics(flow), form=config.arrive.form
+        )
         self._server = uvicorn.Server(
             uvicorn.Config(
                 pages,

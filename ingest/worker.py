@@ -20,8 +20,6 @@ from ingest.store import items, jobs, leases, outbox
 
 log = structlog.get_logger()
 
-SWEEP = 10.0  # seconds between two looks for work left behind
-PURGE = 3600.0  # seconds between two purges of ended jobs
 POLL = 0.15  # seconds between two looks into an empty queue
 
 _running: "Worker | None" = None
@@ -75,14 +73,9 @@ class Worker:
             leases.beat(connection, self.name)
 
     def _sweep(self) -> None:
-        since_purge = 0.0
-        while not self._stop.wait(SWEEP):
+        while not self._stop.wait(self.flow.schedules.daemon.sweep_workers_seconds):
             self._quietly(lambda: take_over(self.flow))
-            self.flow.reader.children.rest()
-            since_purge += SWEEP
-            if since_purge >= PURGE:
-                since_purge = 0.0
-                self._quietly(lambda: purge(self.flow))
+            self.flow.rest()
 
     def _quietly(self, step: object) -> None:
         try:
@@ -111,8 +104,12 @@ def take_over(flow: Flow) -> int:
 
 
 def purge(flow: Flow) -> int:
-    """Delete the engine's rows about jobs that ended long ago."""
-    return flow.jobs.purge(clock.now() - timedelta(days=flow.schedules.daemon.purge_after_days))
+    """Delete the engine's rows about jobs that ended long ago, and return how many there were."""
+    before = clock.now() - timedelta(days=flow.schedules.daemon.purge_after_days)
+    purged = 0
+    while some := flow.jobs.purge(before):
+        purged += some
+    return purged
 
 
 def _engine(flow: Flow, name: str) -> None:

@@ -97,7 +97,7 @@ def _words(text: str) -> list[str]:
     return [f"# {line}" for line in textwrap.wrap(text[:1].upper() + text[1:], WIDTH)]
 
 
-def _toml(value: Any) -> str:
+def _toml(value: Any) -> str:  # noqa: ANN401 - whatever a setting may hold
     if isinstance(value, SecretStr):
         value = value.get_secret_value()
     if isinstance(value, Enum):

@@ -76,10 +76,9 @@ def preview(
 ) -> None:
     """Write every template as pages to look at: mails as HTML, letters as PDF."""
     settings = configured(config)
-    from ingest.reply import check as checker
+    from ingest.reply import preview as pages
 
-    for path in checker.preview(settings.reply, folder):
-        typer.echo(str(path))
+    typer.echo(f"Open {pages.write(settings.reply, folder)}")
 
 
 def separators(
@@ -89,8 +88,8 @@ def separators(
     count: Annotated[int, typer.Option(min=1, max=500, help="How many sheets.")] = 10,
 ) -> None:
     """Print sheets that part the letters of a batch."""
-    from ingest.read import separators as sheets
+    from ingest.read.separators import Separator, sheet_pdf
 
     received = date.fromisoformat(day) if day else date.today()  # noqa: DTZ011 - the clerk's own day
-    out.write_bytes(sheets.sheet_pdf(channel=channel, received=received, count=count))
+    out.write_bytes(sheet_pdf([Separator(channel, received, number) for number in range(1, count + 1)]))
     typer.echo(f"{count} sheets in {out}")

@@ -45,6 +45,7 @@ def outcome_for(
     settings: Settings,
     now: datetime,
     robot: bool | None = None,
+    rated: bool = False,
     vouched: str | None = None,
 ) -> Outcome:
     """What becomes of one item.
@@ -58,13 +59,14 @@ def outcome_for(
         settings: how sure the machine must be.
         now: the present instant.
         robot: whether that silence means that no person wrote it; None: as the reader says.
+        rated: whether that silence is only about how much was sent lately: no sign against the sender.
         vouched: the sender's address that our own mail server vouches for; None: From when it is aligned.
     """
     machine = reading.mail is not None and reading.mail.automatic is not None if robot is None else robot
     answer = address.answer_for(reading, extraction, settings, vouched)
     sender = answer.recipient if answer.channel == "email" else None
     belonging = linking.belonging(reading, extraction, facts, address=sender, settings=settings, now=now)
-    case = Case(item, reading, extraction, facts, silence, machine, belonging, answer, settings)
+    case = Case(item, reading, extraction, facts, silence, machine, rated, belonging, answer, settings)
     for rule in TABLE:
         verdict = rule.says(case)
         if verdict is not None:

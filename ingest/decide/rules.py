@@ -22,6 +22,7 @@ class Case:
     facts: Facts
     silence: str | None  # why the machine must not answer
     robot: bool  # whether no person wrote it
+    rated: bool  # whether that silence is only about how much was sent lately
     belonging: Belonging
     answer: Answer
     settings: Settings
@@ -88,7 +89,8 @@ def belongs(case: Case) -> Verdict | None:
     if known is None:
         return None
     silence = f"it belongs to {known.reference}, which was acknowledged when it began"
-    doubts = tuple(doubt for doubt in (case.belonging.doubt, case.silence) if doubt)
+    against = None if case.rated else case.silence
+    doubts = tuple(doubt for doubt in (case.belonging.doubt, against) if doubt)
     return Verdict(Action.JOIN, silence, doubts, known.id)
 
 

@@ -158,7 +158,7 @@ def _merged(signs: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
 
 
 def _gap(one: tuple[str, int, int], other: tuple[str, int, int]) -> str:
-    """A scanner or a typist may part letters from digits: "INC 0045821". A hyphen is another shape: it stays as issued."""
+    """A scanner or a typist may part letters from digits: "INC 0045821". A hyphen makes another shape."""
     return r"[ \t\u00a0]?[.:#]?(?:[ \t\u00a0]|\n[ \t]{0,2})?" if one[0].isalpha() and other[0] == "#" else ""
 
 

@@ -1,5 +1,6 @@
 """What has happened lately, from the audit log, with the names people know things by."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -62,11 +63,33 @@ def _about(connection: Connection, kind: str, number: int) -> tuple[str | None, 
         return (row[0], row[1], None) if row else (None, None, None)
     if kind in {"reply", "complaint"}:
         column = reply.c.id if kind == "reply" else reply.c.complaint_id
-        row = connection.execute(
+        newest = connection.execute(
             sa.select(reply.c.recipient, complaint.c.reference, reply.c.channel)
             .join(complaint, reply.c.complaint_id == complaint.c.id)
             .where(column == number)
             .order_by(reply.c.id.desc())
         ).first()
-        return (row[0], row[1], row[2]) if row else (None, None, None)
+        return (newest[0], newest[1], newest[2]) if newest else (None, None, None)
     return None, None, None
+
+
+def fate_of(connection: Connection, item_id: int) -> dict[str, object]:
+    """What became of one item, in the words of the ledger: for expected records and reports."""
+    row = connection.execute(
+        sa.select(item.c.language, item.c.review_reasons, item.c.reason, item.c.duplicate_of, complaint.c.complainant)
+        .select_from(item.outerjoin(complaint, item.c.complaint_id == complaint.c.id))
+        .where(item.c.id == item_id)
+    ).one()
+    answers = connection.execute(
+        sa.select(reply.c.kind, reply.c.channel, reply.c.delivery, reply.c.language)
+        .join(item, reply.c.complaint_id == item.c.complaint_id)
+        .where(item.c.id == item_id)
+    )
+    return {
+        "language": row.language,
+        "complainant": row.complainant,
+        "duplicate": row.duplicate_of is not None,
+        "reason": row.reason,
+        "review": json.loads(row.review_reasons),
+        "replies": [" ".join(str(value) for value in one) for one in answers],
+    }

@@ -139,7 +139,15 @@ def retry(connection: Connection, jobs: Jobs, item_id: int, by: str) -> None:
     connection.execute(
         table.update()
         .where(table.c.id == item_id)
-        .values(state=State.ARRIVED.value, reason=None, remedy=None, review=False, review_reasons="[]", worker=None)
+        .values(
+            state=State.ARRIVED.value,
+            reason=None,
+            remedy=None,
+            review=False,
+            review_reasons="[]",
+            worker=None,
+            base=row,
+        )
     )
     connection.execute(schema.reading.delete().where(schema.reading.c.item_id == item_id))  # it is read anew
     jobs.enqueue(connection, [(item_id, row + 1)], urgent=True)
@@ -218,6 +226,7 @@ def item_from(row: RowMapping) -> Item:
         reason=row["reason"],
         remedy=row["remedy"],
         complaint_id=row["complaint_id"],
+        base=row["base"],
     )
 
 

@@ -12,14 +12,17 @@ from ingest.store.schema import clock, complaint, item, reply, silence
 
 
 def overdue(connection: Connection, now: datetime) -> int:
-    """How many acknowledgements of open complaints are late."""
+    """How many acknowledgements are late: of open complaints, and of items that wait for a person."""
     query = (
         sa.select(sa.func.count())
         .select_from(clock.join(complaint, clock.c.complaint_id == complaint.c.id))
         .where(clock.c.name == "acknowledgement", clock.c.met.is_(None), clock.c.due < now)
         .where(complaint.c.state == State.OPEN.value)
     )
-    return int(connection.execute(query).scalar_one())
+    parked = sa.select(sa.func.count()).where(
+        item.c.state.in_([State.HELD.value, State.QUARANTINED.value]), item.c.review.is_(True), item.c.due < now
+    )
+    return int(connection.execute(query).scalar_one()) + int(connection.execute(parked).scalar_one())
 
 
 def waiting_for_eyes(connection: Connection) -> int:

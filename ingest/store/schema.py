@@ -85,6 +85,7 @@ item = Table(
     Column("size", BigInteger, nullable=False),
     Column("state", String(20), nullable=False, index=True),
     Column("attempt", Integer, nullable=False, server_default=text("0")),
+    Column("base", Integer, nullable=False, server_default=text("0")),  # attempts before a person started it over
     Column("worker", String(100), index=True),  # whose attempt it is, while one is under way
     Column("begun", Instant),  # when that attempt began
     Column("medium", String(10)),

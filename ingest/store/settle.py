@@ -31,6 +31,7 @@ class Settlement:
     silence_rule: str | None  # why nobody is answered by machine
     draft: Draft | None  # the reply, when somebody is
     reply_due: datetime | None
+    due: datetime | None  # when whoever wrote must have heard from us; None when nobody waits
     bounced_reply: int | None  # the reply of ours that this item says came back
 
 
@@ -59,7 +60,7 @@ def record(connection: Connection, attempt: Attempt, made: Settlement) -> int | 
         possible=json.dumps(outcome.possible),
         reason=printable(outcome.silence) if outcome.silence else None,
         remedy=None,
-        due=min((one.due for one in made.clocks), default=None) if outcome.review or complaint_id else None,
+        due=made.due,
     )
     if outcome.silence:
         _keep_silence(connection, made)

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]  # fifteen starts of 
 
 
 def test_kills_at_every_point_lose_nothing_and_send_nothing_twice(install: Callable[..., Installation]) -> None:
-    """Promises 1, 3, 16, 18, 19: one complaint per digest, one certain acknowledgement at most, doubts are called so."""
+    """Promises 1, 3, 16, 18, 19: one complaint per digest, at most one certain answer, doubts are called so."""
     postroom = install()
     number = 0
     for point in failpoints.POINTS:

@@ -27,7 +27,7 @@ def test_everything_is_synced_before_the_answer(tmp_path: Path, monkeypatch: pyt
     kinds = {True: "folder", False: "file"}
 
     def synced(handle: int) -> None:
-        events.append(f"sync {kinds[os.path.isdir(f'/proc/self/fd/{handle}')]}")
+        events.append(f"sync {kinds[Path(f'/proc/self/fd/{handle}').is_dir()]}")
         fsync(handle)
 
     def renamed(self: Path, target: Path) -> Path:

@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from dbos import DBOS
 
+from ingest.store import desk_index
 from ingest.store.database import Database
 
 
@@ -26,6 +27,8 @@ def upgrade(database: Database) -> None:
                 raise RuntimeError(f"the migration left {len(broken)} rows that point nowhere; restore the backup")
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
     DBOS.migrate(database.url)
+    with database.write() as connection:
+        desk_index.ensure(connection)  # every time: a batch migration on SQLite drops triggers
 
 
 def current(database: Database) -> str | None:

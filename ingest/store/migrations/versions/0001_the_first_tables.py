@@ -128,6 +128,7 @@ def upgrade() -> None:
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("attempt", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("base", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("worker", sa.String(length=100), nullable=True),
         sa.Column("begun", sa.DateTime(timezone=True), nullable=True),
         sa.Column("medium", sa.String(length=10), nullable=True),
