@@ -16,7 +16,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 def main(link: str) -> None:
     """Sign in and photograph the main pages."""
     SCREENS.mkdir(parents=True, exist_ok=True)
-    base = link.split("/sign-in/")[0]
+    base = link.partition("/sign-in/")[0]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         page = browser.new_page(viewport={"width": 1360, "height": 900})

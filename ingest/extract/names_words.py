@@ -103,7 +103,7 @@ OUTSIDERS = _listed(
     leader actor actress singer director coach striker novel film book album band
     medico infermiera dentista avvocato avvocata legale perito giornalista idraulico elettricista muratore testimone
     proprietario notaio condominio presidente ministro premier segretario sindaco assessore onorevole regista attore
-    attrice cantante calciatore allenatore tecnico procuratore pm giudice tennista pilota scrittore campione generale
+    attrice cantante calciatore allenatore tecnico procuratore giudice tennista pilota scrittore campione generale
     cardinale vescovo arcivescovo papa imprenditore banchiere inviato inviata boss ct gol rete doppietta carabinieri"""
 )
 BEHALF = _listed("behalf conto nome vece attorney procura delega authorised guardian tutore amministratore")

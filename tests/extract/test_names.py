@@ -141,3 +141,11 @@ def test_a_finding_does_not_change_with_its_reading_repeated() -> None:
     """Promise: the same text gives the same findings."""
     assert found_in(LETTER) == found_in(LETTER)
     assert replace(found_in(LETTER)[0]) == found_in(LETTER)[0]
+
+
+def test_an_afternoon_hour_is_no_calling() -> None:
+    """ "4 pm" is a time and no public prosecutor: who was spoken to at that hour is staff."""
+    text = "I rang you at 4pm and spoke to Darren Whitlock, who promised an engineer for the next day."
+    reading = Reading(medium=Medium.EMAIL, text=text, language="en")
+    found = findings(reading, settings=NameSettings())
+    assert [(one.value, one.role) for one in found] == [("Darren Whitlock", "staff")]
