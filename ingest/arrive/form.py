@@ -149,7 +149,7 @@ def shown_name(name: str) -> str:
     last = PureWindowsPath(PurePosixPath(name.replace("\x00", "")).name).name
     plain = "".join(letter if letter.isprintable() else " " for letter in last)
     stem, dot, ending = " ".join(plain.split()).rpartition(".")
-    return f"{stem[:100]}{dot}{ending[:12]}" or "file"
+    return _inert(f"{stem[:100]}{dot}{ending[:12]}") or "file"
 
 
 def _tidy(text: str) -> str:
@@ -219,4 +219,9 @@ def _message(
 
 def _line(text: str) -> str:
     """The beginning of a text as one line for a header."""
-    return " ".join(text.split())[:80]
+    return _inert(" ".join(text.split())[:80])
+
+
+def _inert(text: str) -> str:
+    """The text without the beginnings of encoded words (RFC 2047): the library decodes them as it folds a head."""
+    return text.replace("=?", "= ?")

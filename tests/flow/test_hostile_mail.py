@@ -3,17 +3,20 @@
 The whole table arrives at once, worst cases among the rest, and a plain complaint at its end: it must be acknowledged.
 """
 
+import email
 from collections.abc import Iterator
 
 import pytest
 
 from ingest import errors
+from ingest.arrive import form
+from ingest.arrive.settings import FormSettings
 from ingest.children import Children, Limits
 from ingest.model import SourceKind, State
-from tests.flow.hostile import ADDRESS, OPEN, WORDS, Case, Ended, House, kept_its_promises
+from tests.flow.hostile import ADDRESS, OPEN, RECEIVED, WORDS, Case, Ended, House, kept_its_promises
 from tests.flow.hostile_bytes import answered, mail
 from tests.flow.hostile_mails import CHARACTERS, HEADS, STRUCTURE
-from tests.flow.hostile_tricks import HTML, INJECTION, LOOPS
+from tests.flow.hostile_tricks import ENCODED, HTML, INJECTION, LOOPS
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +108,23 @@ def test_a_mail_that_kills_its_reader(tmp_path_factory: pytest.TempPathFactory, 
     assert ended["poison"].item["attempt"] == attempts, "all of it was tried before the beginning was enough"
     kept_its_promises(GOOD, ended[GOOD.name])
     house.close()
+
+
+def test_a_form_whose_words_would_be_headers(house: House) -> None:
+    """What is typed into the form or names an upload stays in its place: no header and no part is made of it."""
+    typed = {"summary": f"{ENCODED} {WORDS}", "email": "typed@example.org", "name": ENCODED}
+    upload = form.Upload(f"{ENCODED}.txt", b"Number 4711.")
+    arrival = form.arrival(
+        typed, [upload], token="abcdefghijklmnop0123", form="web", language="en", received=RECEIVED,
+        settings=FormSettings(),
+    )  # fmt: skip
+    written = email.message_from_bytes(arrival.content)
+    assert "bcc" not in written
+    assert [part.get_filename() for part in written.walk() if part.get_filename()] == [form.shown_name(upload.name)]
+    assert all("bcc" not in part for part in written.walk())
+    [item_id] = house.flow.take([arrival])
+    house.work_on(item_id)
+    kept_its_promises(Case("form", arrival.content, OPEN, to="typed@example.org", told=WORDS), house.ended(item_id))
 
 
 def test_a_file_that_kills_its_reader(tmp_path_factory: pytest.TempPathFactory) -> None:
