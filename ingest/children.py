@@ -16,6 +16,7 @@ import queue
 import resource
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
@@ -126,14 +127,26 @@ class _Child:
         return self._process.is_alive() and self._answered < questions
 
     def ask(self, question: dict[str, Any], seconds: float) -> bytes:
+        late = threading.Event()
+
+        def expire() -> None:
+            late.set()
+            self._process.kill()
+
+        deadline = threading.Timer(seconds, expire)
+        deadline.daemon = True
         try:
+            # around the whole exchange: a child may also stop in the middle of its answer
+            deadline.start()
             self._pipe.send_bytes(json.dumps(question).encode())
-            if not self._pipe.poll(seconds):
-                self.stop()
-                raise errors.LimitExceeded(f"reading took longer than {seconds:.0f} seconds")
             answer = self._pipe.recv_bytes()
         except (EOFError, OSError) as error:
+            if late.is_set():
+                self.stop()
+                raise errors.LimitExceeded(f"reading took longer than {seconds:.0f} seconds") from error
             raise self._death() from error
+        finally:
+            deadline.cancel()
         self._answered += 1
         self.last = time.monotonic()
         return _unwrapped(answer)

@@ -196,7 +196,8 @@ class Flow:
             settings=self.settings.decide,
             now=clock.now(),
         )
-        answer = address.answer_for(known.reading, known.extraction, self.settings.decide, None)
+        vouched = self._vouched(known)
+        answer = address.answer_for(known.reading, known.extraction, self.settings.decide, vouched)
         return replace(
             decided, action=Action.OPEN, acknowledge=True, silence=None, channel=answer.channel,
             recipient=answer.recipient, rule="opened by hand",

@@ -59,7 +59,8 @@ def _opened(content: bytes) -> Any:  # noqa: ANN401 - pypdfium2 ships no types
         with _LOCK:
             return pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
+        # pdfium keeps its last error: only a file that says it is encrypted can want a password
+        if "password" in str(error).lower() and b"/Encrypt" in content:
             raise errors.Locked("the PDF is locked with a password") from error
         raise errors.Unreadable("the PDF is damaged and cannot be opened") from error
 

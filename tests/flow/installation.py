@@ -69,6 +69,8 @@ secret = "a secret only for these tests"
 [reply.rates]
 lease_seconds = 1.0
 first_delay_seconds = 0.5
+[reply.relay]
+connections = 1
 """
         )
         self.config.write_text(f"""
