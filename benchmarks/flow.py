@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 import psutil
@@ -26,18 +28,37 @@ WORDS = ("line", "router", "engineer", "bill", "week", "call", "again", "promise
 
 
 def mail(number: int, sender: str, size: int, chance: random.Random) -> bytes:
-    """A complaint of about `size` bytes."""
-    head = (
-        f"Return-Path: <{sender}>\r\nFrom: Writer {number} <{sender}>\r\nTo: complaints@example.org\r\n"
-        f"Subject: Complaint {number}\r\nMessage-ID: <bench-{number}@example.com>\r\n"
-        "Content-Type: text/plain; charset=utf-8\r\n\r\n"
-        f"Dear team,\r\n\r\nmy line has been dead since 3 March 2026, ticket INC-{4000000 + number}. I rang from "
-        "020 7946 0018 on 4 March at 4pm and spoke to Darren Whitlock.\r\n\r\n"
+    """A complaint of about `size` bytes, as people's programs make them: some words of its own, much around them.
+
+    One in three answers an earlier thread, which is quoted; one in three has the same words as HTML with its
+    styles; one in three has a small picture in its signature.
+    """
+    words = (
+        f"Dear team,\n\nmy line has been dead since 3 March 2026, ticket INC-{4000000 + number}. I rang from "
+        "020 7946 0018 on 4 March at 4pm and spoke to Darren Whitlock.\n\n" + prose(chance.randint(200, 1500), chance)
     )
-    lines = []
-    while sum(map(len, lines)) + len(head) < size:
-        lines.append(" ".join(chance.choices(WORDS, k=12)) + ".\r\n")
-    return (head + "".join(lines) + "\r\nYours faithfully\r\nMargaret Ellison\r\n").encode()
+    message = EmailMessage(policy=SMTP)
+    message["Return-Path"], message["From"] = f"<{sender}>", f"Writer {number} <{sender}>"
+    message["To"], message["Subject"] = "complaints@example.org", f"Complaint {number}"
+    message["Message-ID"] = f"<bench-{number}@example.com>"
+    rest = max(size - len(words), 0)
+    signed = words + "\n\nYours faithfully\nMargaret Ellison\n"
+    if number % 3 == 0:
+        quoted = "\n".join(f"> {line}" for line in prose(rest, chance).splitlines())
+        signed += f"\nOn Mon, 2 Mar 2026 at 10:12, Customer Care <care@example.org> wrote:\n{quoted}\n"
+    message.set_content(signed)
+    if number % 3 == 1:
+        style = "".join(f".c{n} {{ margin: {n}px; font: 11pt Calibri }}\n" for n in range(rest // 70))
+        message.add_alternative(f"<html><head><style>{style}</style></head><body><p>{words}</p></body></html>", "html")
+    if number % 3 == 2:
+        message.add_attachment(chance.randbytes(min(rest * 3 // 4, 11_000)), "image", "png", filename="logo.png")
+    return message.as_bytes()
+
+
+def prose(length: int, chance: random.Random) -> str:
+    """Plain words, some length of them."""
+    lines = [" ".join(chance.choices(WORDS, k=12)) + "." for _ in range(length // 70 + 1)]
+    return "\n".join(lines)
 
 
 def resident(process: psutil.Process) -> tuple[float, float]:
@@ -59,9 +80,9 @@ def main() -> None:
         ours, theirs = server.user("complaints"), server.user("writers")
         postroom = Installation(Path(folder) / "flow", configured(server, relay, ours))
         # each writer has an address of its own; all of them are delivered into one mailbox
-        server.deliver(
-            ours, *(mail(n, f"{n}.{theirs}", chance.randint(2_000, 40_000), chance) for n in range(asked.mails))
-        )
+        for n in range(asked.mails):
+            sender = f"{n}.{theirs}"
+            server.deliver(ours, mail(n, sender, chance.randint(2_000, 40_000), chance), sender=sender)
         began = time.monotonic()
         process = psutil.Process(postroom.start().pid)
         accepted = 0

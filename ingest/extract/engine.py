@@ -5,6 +5,7 @@ raised by corroboration, lowered by doubtful print, and its score becomes a cali
 sender's facts in our own earlier words: of quotes and disclaimers only ticket references are taken.
 """
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import replace
@@ -36,6 +37,7 @@ _WEIGHT = {
     FindingKind.PERSON_NAME: 0.0,
 }
 _EARLIER = {SectionKind.QUOTE, SectionKind.DISCLAIMER}
+_BLANK = re.compile(r"[^\n]")
 
 
 def findings_in(reading: Reading, *, received: datetime, settings: Settings) -> Extraction:
@@ -79,15 +81,27 @@ def _bounded(reading: Reading, most: int) -> Reading:
 
 
 def _raw(reading: Reading, received: datetime, settings: Settings) -> list[Finding]:
-    """What each extractor says for itself."""
+    """What each extractor says for itself; earlier mails are searched only for what is taken from them."""
+    new = reading if settings.quoted == "all" else _without_earlier(reading)
     return [
         *form_fields.findings(reading, received=received, settings=settings),
-        *emails.findings(reading, settings=settings.emails),
+        *emails.findings(new, settings=settings.emails),
         *tickets.findings(reading, settings=settings.tickets),
-        *phones.findings(reading, settings=settings.phones),
-        *dates.findings(reading, received=received, settings=settings.dates),
-        *names.findings(reading, settings=settings.names),
+        *phones.findings(new, settings=settings.phones),
+        *dates.findings(new, received=received, settings=settings.dates),
+        *names.findings(new, settings=settings.names),
     ]
+
+
+def _without_earlier(reading: Reading) -> Reading:
+    """The reading with blanks in place of earlier mails: positions stay, and a long thread costs no time."""
+    earlier = [one for one in reading.sections if one.kind in _EARLIER]
+    if not earlier:
+        return reading
+    text = reading.text
+    for one in earlier:
+        text = text[: one.start] + _BLANK.sub(" ", text[one.start : one.end]) + text[one.end :]
+    return replace(reading, text=text)
 
 
 def _apart(found: Iterable[Finding]) -> list[Finding]:
