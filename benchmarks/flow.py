@@ -26,6 +26,9 @@ from tests.servers import smtp
 
 WORDS = ("line", "router", "engineer", "bill", "week", "call", "again", "promised", "refund", "nobody", "answered")
 
+FORENAMES = ("Margaret", "Owen", "Priya", "Harold", "Agnes", "Tobias", "Nadia", "Leonard", "Bethan", "Callum")
+SURNAMES = ("Elli", "Pros", "Rama", "Pember", "Turn", "Okon", "Had", "Ask", "Mos", "Brier")
+
 
 def mail(number: int, sender: str, size: int, chance: random.Random) -> bytes:
     """A complaint of about `size` bytes, as people's programs make them: some words of its own, much around them.
@@ -42,7 +45,8 @@ def mail(number: int, sender: str, size: int, chance: random.Random) -> bytes:
     message["To"], message["Subject"] = "complaints@example.org", f"Complaint {number}"
     message["Message-ID"] = f"<bench-{number}@example.com>"
     rest = max(size - len(words), 0)
-    signed = words + "\n\nYours faithfully\nMargaret Ellison\n"
+    surname = SURNAMES[number // 10 % 10] + SURNAMES[number // 100 % 10].lower()
+    signed = words + f"\n\nYours faithfully\n{FORENAMES[number % 10]} {surname}\n"
     if number % 3 == 0:
         quoted = "\n".join(f"> {line}" for line in prose(rest, chance).splitlines())
         signed += f"\nOn Mon, 2 Mar 2026 at 10:12, Customer Care <care@example.org> wrote:\n{quoted}\n"
