@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from ingest.store import schema
 from tests.flow.installation import Installation
 
-pytestmark = [pytest.mark.postgres, pytest.mark.ocr, pytest.mark.slow]
+pytestmark = [pytest.mark.postgres, pytest.mark.ocr, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def scan(pages: int) -> bytes:
@@ -56,8 +56,8 @@ def test_the_other_worker_finishes_what_one_began(
         log = postroom.folder / "stderr"
         postroom.wait(lambda: "left to another worker" in log.read_text(), "the zombie found its fence")
         first.terminate()
-        first.wait(60)
+        first.wait(180)
         assert postroom.rows(schema.item)[0] == item, "the zombie changed nothing"
     assert len(postroom.rows(schema.complaint)) <= 1
     second.terminate()
-    assert second.wait(60) == 0
+    assert second.wait(180) == 0
