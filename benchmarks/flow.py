@@ -18,7 +18,8 @@ from pathlib import Path
 
 import psutil
 
-from ingest.store import schema
+from ingest.store import outbox, schema
+from ingest.store.database import Database
 from tests.flow.installation import Installation
 from tests.flow.test_round_trip import configured
 from tests.servers import dovecot as dovecots
@@ -93,7 +94,7 @@ def main() -> None:
         first = None
         while accepted < asked.mails:
             time.sleep(0.25)
-            accepted = len(postroom.rows(schema.reply, schema.reply.c.delivery == "ACCEPTED"))
+            accepted = count(postroom)
             first = first or (time.monotonic() if accepted else None)
         took = time.monotonic() - began
         steady = (asked.mails - 1) / (time.monotonic() - (first or began))
@@ -104,7 +105,7 @@ def main() -> None:
             number = asked.mails + n
             began = time.monotonic()
             relay.send(f"{number}.{theirs}", ours, mail(number, f"{number}.{theirs}", 5_000, chance))
-            while len(postroom.rows(schema.reply, schema.reply.c.delivery == "ACCEPTED")) <= number:
+            while count(postroom) <= number:
                 time.sleep(0.02)
             waits.append(time.monotonic() - began)
         rows.append(("idle: delivery to accepted acknowledgement, median s", "2", f"{statistics.median(waits):.2f}"))
@@ -149,6 +150,18 @@ def big_mail(postroom: Installation, server: "dovecots.Dovecot", ours: str, proc
         if len(rows) > before and rows[-1]["state"] in {"OPEN", "CLOSED", "HELD", "QUARANTINED"}:
             return most
         time.sleep(0.05)
+
+
+def count(postroom: Installation) -> int:
+    """How many acknowledgements the relay has accepted."""
+    database = Database(postroom.url, pool=1)
+    try:
+        with database.read() as connection:
+            return outbox.counts(connection).get("ACCEPTED", 0)
+    except Exception:  # the tables are made when the daemon starts
+        return 0
+    finally:
+        database.close()
 
 
 def help_seconds() -> float:

@@ -22,6 +22,7 @@ from ingest.store.database import Database
 from ingest.worker import Worker, purge
 
 log = structlog.get_logger()
+GATHER = 0.2  # seconds in which further replies may join a round of sending
 
 
 class Daemon:
@@ -88,6 +89,7 @@ class Daemon:
         """Let replies leave: as soon as one is recorded, and on a timer for those that were put off."""
         while not self._stop.is_set():
             self._wake.wait(self.flow.schedules.daemon.sweep_outbox_seconds)
+            self._stop.wait(GATHER)  # what comes together leaves together, over one connection
             self._wake.clear()
             self._quietly("sending", lambda: self.sender.drain(self._stop))
 
