@@ -16,7 +16,6 @@ from ingest.model import Extraction, Reading
 
 HEAD = 256_000  # bytes of a mail that are read when the whole of it kills the reader
 
-_READING = TypeAdapter(Reading)
 _BOTH = TypeAdapter(tuple[Reading, Extraction])
 _settings: dict[bytes, "Settings"] = {}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ingest.model import Extraction, Reading
+from ingest.model import Reading
 
 LEVEL = 1  # of zlib: readings shrink to a quarter, at hardly any time
 
@@ -25,14 +25,3 @@ def reading_from(content: bytes) -> Reading:
     """The reading that `reading_bytes` wrote."""
     reading: Reading = _adapter(Reading).validate_json(zlib.decompress(content))
     return reading
-
-
-def understanding_json(reading: Reading, extraction: Extraction) -> bytes:
-    """What a child process found out, as JSON: data only, so that nothing a broken parser sends can run here."""
-    return _adapter(tuple[Reading, Extraction]).dump_json((reading, extraction))
-
-
-def understanding_from(content: bytes) -> tuple[Reading, Extraction]:
-    """The two values that `understanding_json` wrote."""
-    both: tuple[Reading, Extraction] = _adapter(tuple[Reading, Extraction]).validate_json(content)
-    return both
