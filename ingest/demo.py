@@ -73,7 +73,7 @@ class Demo:
             },
             "reply": {
                 "company": "Northlight Broadband",
-                "company_address": ["Northlight Broadband", "PO Box 1200", "Leeds", "LS1 0AA"],
+                "company_address": ["PO Box 1200", "Leeds", "LS1 0AA"],
                 "from_address": "complaints@northlight.example.org",
                 "from_name": "Northlight Broadband complaints",
                 "transport": "maildir",
