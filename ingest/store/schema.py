@@ -332,3 +332,44 @@ sight = Table(
     Column("name", String(200), primary_key=True),  # "mailbox:complaints", "folder:scans", "clocks", "disk"
     Column("at", Instant, nullable=False),  # the latest success
 )
+
+token = Table(
+    "token",
+    metadata,
+    _key(),
+    _to("person.id", "person_id"),  # in whose name it acts
+    Column("name", String(100), nullable=False),  # what it is for
+    Column("digest", String(64), nullable=False, unique=True),  # sha256 of its secret
+    Column("scopes", String(200), nullable=False),  # names with a space between
+    Column("created", Instant, nullable=False),
+    Column("created_by", String(100), nullable=False),
+    Column("expires", Instant, nullable=False),
+    Column("used", Instant),  # when it was last used, to the minute
+    Column("revoked", Instant),
+)
+
+webhook_endpoint = Table(  # who is told of what, as the settings said at the latest start
+    "webhook_endpoint",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("events", String(200), nullable=False),  # names with a space between
+)
+
+webhook = Table(  # one message to one endpoint; it may outlive its complaint
+    "webhook",
+    metadata,
+    _key(),
+    Column("message", String(40), nullable=False),  # the same for every endpoint and every try
+    Column("endpoint", String(60), nullable=False),
+    Column("event", String(40), nullable=False),
+    Column("complaint_id", Key, nullable=False, index=True),
+    Column("content", Text, nullable=False),  # frozen JSON: ids, reference, instants
+    Column("created", Instant, nullable=False),
+    Column("state", String(20), nullable=False),  # PENDING, DELIVERED, GIVEN_UP
+    Column("attempt", Integer, nullable=False, server_default=text("0")),
+    Column("next_try", Instant, nullable=False),  # while it is being sent: when its sender is taken for dead
+    Column("finished", Instant),
+    Column("words", Text, nullable=False, server_default=text("''")),  # what came of the latest try
+    UniqueConstraint("message", "endpoint"),
+    Index("ix_webhook_state_next_try", "state", "next_try"),
+)
