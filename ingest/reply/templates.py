@@ -97,6 +97,7 @@ def environment(folder: Path | None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # a template is read and compiled once; one that is changed counts from the next start
     )
     made.globals.clear()  # no range, lipsum, cycler: a template shows what it is given
     return made

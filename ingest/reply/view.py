@@ -5,7 +5,8 @@ fields of `View` are the whole vocabulary; `check` tells of any other name.
 """
 
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -107,8 +108,12 @@ def view_of(context: Context, language: str, settings: Settings) -> View:
 
 def day(instant: datetime, zone: ZoneInfo, language: str) -> str:
     """The day as the reader writes it: 'Thursday 5 March 2026', 'giovedì 5 marzo 2026'."""
-    local = instant.astimezone(zone)
-    written = format_date(local.date(), "full", locale=LOCALES.get(language, "en_GB"))
+    return _day(instant.astimezone(zone).date(), language)
+
+
+@lru_cache(maxsize=512)  # many complaints of one day are told the same few days
+def _day(local: date, language: str) -> str:
+    written = format_date(local, "full", locale=LOCALES.get(language, "en_GB"))
     if language == "fr":
         return written.replace(" 1 ", " 1er ", 1)
     return written.replace(",", "", 1) if language == "en" else written
