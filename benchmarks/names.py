@@ -64,8 +64,8 @@ def main() -> None:
     asked.add_argument("--spans", type=Path, help="a span model to measure instead of the one that ships")
     told = asked.parse_args()
     if told.spans:
-        part = load(told.spans)
-        names_model._model = lambda: part
+        part = names_model.Scorer(load(told.spans))
+        names_model._scorer = lambda: part
     public = [case for case in cases(told.folder) if case.held_out]
     if not public:
         print(f"{told.folder} is not there: measuring on our own sentences only.")

@@ -5,6 +5,10 @@ All that depends on one word alone is worked out once a word and remembered. It 
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.extract.names_lexicon import TAG_BIT, flags_of, folded
 from ingest.extract.names_tokens import Tokens
@@ -61,17 +65,6 @@ def _case(word: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def may_be_name(word: str) -> bool:
-    """Whether a word can be part of a name at all: capitals, or small letters that no list has as an everyday word."""
-    if not word[0].isalpha() or len(word) > LONGEST:
-        return False
-    if word[0].isupper() or not word[0].islower():
-        return True
-    flags = known(word)
-    return bool(flags & 15) or (flags == 0 and len(word) > 2 and not groups_of(word))
-
-
-@lru_cache(maxsize=50_000)
 def own(word: str) -> tuple[str, ...]:
     """What a word tells about itself."""
     plain, flags = folded(word[:LONGEST]), known(word)
@@ -94,72 +87,99 @@ def beside(word: str, place: str) -> tuple[str, ...]:
     return tuple(told)
 
 
-@lru_cache(maxsize=200_000)
-def pair(left: str, right: str, place: str) -> tuple[str, ...]:
-    """What two neighbours tell together."""
+class Signature(NamedTuple):
+    """What of a word counts for the word beside it, but for the word itself."""
+
+    kind: str  # see `kind_of`
+    tag: int
+    groups: str
+    case: str  # or the sign that it is
+
+
+@lru_cache(maxsize=50_000)
+def signature_of(word: str) -> Signature:
+    """The signature of a word."""
+    return Signature(kind_of(word), tag_of(word), groups_of(word), _case(word) if word[0].isalpha() else word[0])
+
+
+def pair(left: Signature, right: Signature, place: str) -> tuple[str, ...]:
+    """What the kinds of two neighbours tell together."""
     return (
-        f"{place}kk={kind_of(left)}|{kind_of(right)}",
-        f"{place}wk={folded(left[:LONGEST])}|{_case_or_sign(right)}",
-        f"{place}tt={tag_of(left)}{_case_or_sign(left)}|{tag_of(right)}{_case_or_sign(right)}",
-        f"{place}gg={groups_of(left)}|{groups_of(right)}{_case_or_sign(left)}{_case_or_sign(right)}",
+        f"{place}kk={left.kind}|{right.kind}",
+        f"{place}tt={left.tag}{left.case}|{right.tag}{right.case}",
+        f"{place}gg={left.groups}|{right.groups}{left.case}{right.case}",
     )
 
 
-def _case_or_sign(word: str) -> str:
-    return _case(word) if word[0].isalpha() else word[0]
+def leading(left: str, case: str, place: str) -> tuple[str, ...]:
+    """What a word tells together with the case of the word after it."""
+    return (f"{place}wk={folded(left[:LONGEST])}|{case}",)
 
 
 def features(tokens: Tokens) -> list[list[str]]:
-    """The features of each token, in order.
+    """The features of each token, in order, as the model learns them.
 
     Args:
         tokens: a whole text, or a part of one that begins and ends with a line.
     """
     words = [EDGE, EDGE, *tokens.texts, EDGE, EDGE]
     told = []
-    for at, line in enumerate(line_features(tokens), start=2):
-        two, one, word = words[at - 2 : at + 1]
+    for at, place in enumerate(places_in_lines(tokens).tolist(), start=2):
+        two, one, word, after = words[at - 2 : at + 2]
+        before, here, behind = signature_of(one), signature_of(word), signature_of(after)
         told.append(
             [
                 *own(word),
                 *beside(one, "-1"),
                 *beside(two, "-2"),
-                *beside(words[at + 1], "+1"),
+                *beside(after, "+1"),
                 *beside(words[at + 2], "+2"),
-                *pair(one, word, "<"),
-                *pair(word, words[at + 1], ">"),
-                *line,
+                *pair(before, here, "<"),
+                *leading(one, here.case, "<"),
+                *pair(here, behind, ">"),
+                *leading(word, behind.case, ">"),
+                *told_by_place(place),
             ]
         )
     return told
 
 
-def line_features(tokens: Tokens) -> list[tuple[str, ...]]:
-    """For each token: how far from its line's start and end it stands, and what kind of line it is."""
-    told: list[tuple[str, ...]] = []
-    start, count, before = 0, len(tokens.texts), -1
-    while start < count:
-        end = start
-        while end < count and tokens.lines[end] == tokens.lines[start]:
-            end += 1
-        shape = _line_shape(tokens.texts[start:end], alone=tokens.lines[start] - before > 1)
-        size = end - start
-        told += [_place_in_line(min(n, 3), min(size - n, 3), shape) for n in range(size)]
-        before, start = tokens.lines[start], end
-    return told
+_LENGTHS = ("0", "1", "2", "3", "4", "<9", "<20", "long")  # of a line, in words
+_LENGTH = np.array([0, 1, 2, 3, 4, *[5] * 4, *[6] * 11, 7])  # the length's number in that list, up to 20 words
+_CASES = "lmTU"  # all small, mixed, titled, all capitals
+PLACES = len(_LENGTHS) * len(_CASES) * 2 * 4 * 4  # how many kinds of places there are
 
 
-@lru_cache(maxsize=2_000)
-def _place_in_line(before: int, after: int, shape: str) -> tuple[str, ...]:
-    return (f"bol{before}", f"eol{after}", shape, f"bol{before}{shape}")
+def places_in_lines(tokens: Tokens) -> NDArray[np.int64]:
+    """For each token the number of its kind of place: see `told_by_place`."""
+    lines = np.array(tokens.lines, dtype=np.int64)
+    starts = np.flatnonzero(np.diff(lines, prepend=-2))
+    sizes = np.diff(starts, append=len(lines))
+    looks = np.array(list(map(_look, tokens.texts)), dtype=np.int64)
+    letters, titled, upper = (np.add.reduceat(looks >= least, starts, dtype=np.int64) for least in (1, 2, 3))
+    case = np.select([(letters > 0) & (upper == letters), titled == 0, titled == letters], [3, 0, 2], 1)
+    alone = np.diff(lines[starts], prepend=-1) > 1
+    shape = (_LENGTH[np.minimum(sizes, 20)] * len(_CASES) + case) * 2 + alone
+    before = np.arange(len(lines)) - np.repeat(starts, sizes)
+    after = np.repeat(sizes, sizes) - before
+    return (np.repeat(shape, sizes) * 4 + np.minimum(before, 3)) * 4 + np.minimum(after, 3)
 
 
-def _line_shape(line: list[str], *, alone: bool) -> str:
-    """A line's length, its case (all capitals, all small, titled or mixed), and whether a blank line stands above."""
-    size = len(line)
-    length = str(size) if size < 5 else "<9" if size < 9 else "<20" if size < 20 else "long"
-    letters = [word for word in line if word[0].isalpha() and len(word) > 1]
-    upper = sum(word.isupper() for word in letters)
-    titled = sum(word[0].isupper() for word in letters)
-    case = "U" if letters and upper == len(letters) else "l" if titled == 0 else "T" if titled == len(letters) else "m"
-    return f"line{length}{case}{'^' if alone else ''}"
+@lru_cache(maxsize=50_000)
+def _look(word: str) -> int:
+    """3 for a word in capitals, 2 for one that begins with one, 1 for any other, 0 for letters alone and signs."""
+    if not word[0].isalpha() or len(word) == 1:
+        return 0
+    return 3 if word.isupper() else 2 if word[0].isupper() else 1
+
+
+def told_by_place(place: int) -> tuple[str, ...]:
+    """What a place tells: how far from its line's start and end it is, and what kind of line that is.
+
+    Args:
+        place: 0 to `PLACES`, from `places_in_lines`.
+    """
+    shape, before, after = place // 16, place // 4 % 4, place % 4
+    case, alone = _CASES[shape // 2 % len(_CASES)], "^" if shape % 2 else ""  # a blank line stands above
+    line = f"line{_LENGTHS[shape // 2 // len(_CASES)]}{case}{alone}"
+    return (f"bol{before}", f"eol{after}", line, f"bol{before}{line}")

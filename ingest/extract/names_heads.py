@@ -4,6 +4,8 @@ Reads a head line as a list of people when nearly every second piece is a forena
 model. Looks at no other line.
 """
 
+from functools import lru_cache
+
 from ingest.extract.names_lexicon import Flag, flags_of, folded
 from ingest.extract.names_model import Span
 from ingest.extract.names_tokens import Tokens
@@ -95,8 +97,13 @@ def with_cued(spans: list[Span], tokens: Tokens) -> list[Span]:
     """
     taken = {at for span in spans for at in range(span.first, span.end)}
     more = []
-    for at, word in enumerate(tokens.texts[:-1]):
-        if not _announces(tokens, at, word) or at + 1 in taken or not _name_word(tokens, at, at + 1):
+    for at, announcing in enumerate(map(_announcing, tokens.texts[:-1])):
+        if (
+            not announcing
+            or (announcing == "D" and not _begins_line(tokens, at))
+            or at + 1 in taken
+            or not _name_word(tokens, at, at + 1)
+        ):
             continue
         end = at + 2
         while end < len(tokens.texts) and end - at <= MOST_WORDS and end not in taken and _name_word(tokens, at, end):
@@ -106,11 +113,17 @@ def with_cued(spans: list[Span], tokens: Tokens) -> list[Span]:
     return sorted([*spans, *more], key=lambda span: span.first) if more else spans
 
 
-def _announces(tokens: Tokens, at: int, word: str) -> bool:
-    """Whether a word is an honorific, or a greeting at the beginning of its line."""
-    groups = groups_of(word)
-    greets = "D" in groups and (at == 0 or tokens.lines[at - 1] != tokens.lines[at] or tokens.texts[at - 1] == ">")
-    return greets or folded(word).replace(".", "") in HONORIFICS
+@lru_cache(maxsize=50_000)
+def _announcing(word: str) -> str:
+    """T for an honorific, D for a greeting, which announces a name at the beginning of its line; else nothing."""
+    if folded(word).replace(".", "") in HONORIFICS:
+        return "T"
+    return "D" if "D" in groups_of(word) else ""
+
+
+def _begins_line(tokens: Tokens, at: int) -> bool:
+    """Whether a token stands first in its line, or first behind a quotation mark."""
+    return at == 0 or tokens.lines[at - 1] != tokens.lines[at] or tokens.texts[at - 1] == ">"
 
 
 def _name_word(tokens: Tokens, announcer: int, at: int) -> bool:

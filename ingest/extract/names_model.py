@@ -4,18 +4,37 @@ The weights lie beside the package (see docs/model-card-names.md and benchmarks/
 stands and how sure it is, never whose name it is.
 """
 
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from itertools import pairwise
+from threading import Lock
+from typing import TypeVar
 
-from ingest.extract.names_features import EDGE, beside, line_features, may_be_name, own, pair
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.extract.names_features import (
+    EDGE,
+    PLACES,
+    Signature,
+    beside,
+    leading,
+    own,
+    pair,
+    places_in_lines,
+    signature_of,
+    told_by_place,
+)
 from ingest.extract.names_lexicon import DATA
 from ingest.extract.names_tokens import Tokens
 from ingest.extract.names_weights import Weights, load
 from ingest.extract.names_words import groups_of
 
-LEAST = 0.3  # a span the model is less sure of than this is not worth mentioning
-HOPELESS = -4.0  # a token whose own features speak against a name by more than this is not weighed further
 BEGIN, INSIDE, OUTSIDE = 0, 1, 2
+MOST = 100_000  # sums of each kind that are remembered
+Key = TypeVar("Key", bound=Hashable)
+Sums = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +46,80 @@ class Span:
     confidence: float
 
 
+class _Known(dict[Key, int]):
+    """The sums of weights of words or pairs that were seen before, by number; each is worked out once."""
+
+    def __init__(self, work: Callable[[Key], list[Sums]]) -> None:
+        """Remember nothing yet; `work` tells the sums of a key, as many for each."""
+        super().__init__()
+        self._work = work
+        self._sums = np.zeros((0, 0, 0), np.float32)  # key x sum x label; longer than what is known
+        self._lock = Lock()
+
+    def of(self, keys: Iterable[Key]) -> Sums:
+        """The sums of these keys: key x sum x label."""
+        with self._lock:
+            if len(self) > MOST:
+                self.clear()
+            rows = list(map(self.__getitem__, keys))
+            return self._sums[rows]
+
+    def __missing__(self, key: Key) -> int:
+        """Work out the sums of a new key."""
+        sums, row = np.array(self._work(key)), len(self)
+        if row >= len(self._sums):
+            self._sums = np.resize(self._sums, (max(1024, 2 * row), *sums.shape))
+        self._sums[row] = sums
+        self[key] = row
+        return row
+
+
+class Scorer:
+    """Tells how well each label fits each token, by the token itself and what stands around it."""
+
+    def __init__(self, weights: Weights) -> None:
+        """Score with these weights."""
+        self.weights = weights
+        self._words = _Known(self._by_word)
+        self._pairs = _Known(self._by_pair)
+        self._leads = _Known(self._by_lead)
+        self._places = np.array([weights.sum_of(told_by_place(place)) for place in range(PLACES)])
+
+    def scores(self, tokens: Tokens) -> Sums:
+        """Tokens x labels."""
+        words = [EDGE, EDGE, *tokens.texts, EDGE, EDGE]
+        around = list(map(signature_of, words[1:-1]))
+        cases = [signature.case for signature in around[1:]]
+        told = self._words.of(words)
+        beside_it = self._pairs.of(pairwise(around)) + self._leads.of(zip(words[1:-2], cases, strict=True))
+        return np.asarray(
+            told[2:-2, 0]
+            + told[1:-3, 1]
+            + told[:-4, 2]
+            + told[3:-1, 3]
+            + told[4:, 4]
+            + beside_it[:-1, 0]
+            + beside_it[1:, 1]
+            + self._places[places_in_lines(tokens)]
+        )
+
+    def _by_word(self, word: str) -> list[Sums]:
+        """What a word says about itself, and about the tokens one and two after it, one and two before it."""
+        told = (own(word), *(beside(word, place) for place in ("-1", "-2", "+1", "+2")))
+        return [self.weights.sum_of(features) for features in told]
+
+    def _by_pair(self, signatures: tuple[Signature, Signature]) -> list[Sums]:
+        """What the kinds of two neighbours say about the right one, and about the left one."""
+        return [self.weights.sum_of(pair(*signatures, place)) for place in "<>"]
+
+    def _by_lead(self, lead: tuple[str, str]) -> list[Sums]:
+        """What a word and the next one's case say about the right one, and about the left one."""
+        return [self.weights.sum_of(leading(*lead, place)) for place in "<>"]
+
+
 @cache
-def _model() -> Weights:
-    return load(DATA / "names_spans.npz")
-
-
-@lru_cache(maxsize=50_000)
-def _word(word: str) -> tuple[tuple[int, ...], ...]:
-    """The rows of what a word says about itself, and about the tokens one and two after it, one and two before it."""
-    known = _model().known
-    return known(own(word)), *(known(beside(word, place)) for place in ("-1", "-2", "+1", "+2"))
-
-
-@lru_cache(maxsize=200_000)
-def _pair(left: str, right: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The rows of what two neighbours say together about the left one and about the right one."""
-    return _model().known(pair(left, right, ">")), _model().known(pair(left, right, "<"))
-
-
-@lru_cache(maxsize=2_000)
-def _line(told: tuple[str, ...]) -> tuple[int, ...]:
-    return _model().known(told)
+def _scorer() -> Scorer:
+    return Scorer(load(DATA / "names_spans.npz"))
 
 
 def spans(tokens: Tokens) -> list[Span]:
@@ -56,74 +128,38 @@ def spans(tokens: Tokens) -> list[Span]:
     Args:
         tokens: the whole text's tokens.
     """
-    places = _near(tokens.texts, [at for at, word in enumerate(tokens.texts) if may_be_name(word)])
-    if not places:
+    if not tokens.texts:
         return []
-    scores = _model().scores(_rows(tokens, places))
-    margin = scores[:, :OUTSIDE].max(axis=1) - scores[:, OUTSIDE]
-    row_of = {place: row for row, place in enumerate(places)}
-    found = []
-    likely = [places[row] for row in (margin > HOPELESS).nonzero()[0]]
-    for begin, end in _runs([place for place in _near(tokens.texts, likely) if place in row_of]):
-        before, after = OUTSIDE if begin else None, OUTSIDE if end < len(tokens.texts) else None
-        odds = _model().odds(scores[[row_of[place] for place in range(begin, end)]], before, after)
-        found += _labelled(odds, begin, tokens)
-    return found
+    scorer = _scorer()
+    odds = scorer.weights.odds(scorer.scores(tokens))
+    return [span for begin, end in _runs(odds) for span in _labelled(odds[begin:end].tolist(), begin, tokens)]
 
 
-def _rows(tokens: Tokens, places: list[int]) -> list[tuple[int, ...]]:
-    """The rows of the features of the tokens at these places."""
-    words = [EDGE, EDGE, *tokens.texts, EDGE, EDGE]
-    lines = line_features(tokens)
-    told = []
-    for place in places:
-        two, one, word, next_one, next_two = words[place : place + 5]
-        told.append(
-            _word(word)[0]
-            + _word(one)[1]
-            + _word(two)[2]
-            + _word(next_one)[3]
-            + _word(next_two)[4]
-            + _pair(one, word)[1]
-            + _pair(word, next_one)[0]
-            + _line(lines[place])
-        )
-    return told
-
-
-def _near(words: list[str], places: list[int]) -> list[int]:
-    """These places and their neighbours, in order."""
-    near = {place + step for place in places for step in (-1, 0, 1)}
-    return sorted(place for place in near if 0 <= place < len(words))
-
-
-def _runs(places: list[int]) -> list[tuple[int, int]]:
-    """Ordered places as stretches without a gap: the first, and one past the last."""
-    runs: list[tuple[int, int]] = []
-    for place in places:
-        if runs and runs[-1][1] == place:
-            runs[-1] = (runs[-1][0], place + 1)
-        else:
-            runs.append((place, place + 1))
-    return runs
+def _runs(odds: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """The stretches of tokens that belong to names: the first, and one past the last."""
+    inside = odds[:, OUTSIDE] <= 0.5
+    edges = np.flatnonzero(np.diff(inside.astype(np.int8), prepend=0, append=0))
+    return [(begin, end) for begin, end in edges.reshape(-1, 2).tolist()]
 
 
 def _labelled(odds: list[list[float]], begin: int, tokens: Tokens) -> list[Span]:
-    """The names in one window, by the likeliest label of each token."""
+    """The names in one stretch, by the likeliest label of each token."""
     found: list[Span] = []
     at = 0
     while at < len(odds):
-        if odds[at][OUTSIDE] > 0.5:
-            at += 1
-            continue
         end = at + 1
-        while end < len(odds) and odds[end][OUTSIDE] <= 0.5 and odds[end][INSIDE] > odds[end][BEGIN]:
+        while end < len(odds) and odds[end][INSIDE] > odds[end][BEGIN]:
             end += 1
         sure = min(1.0 - odds[inner][OUTSIDE] for inner in range(at, end))
         first = at
-        while first < end and "T" in groups_of(tokens.texts[begin + first]):
-            first += 1  # a title is no part of the name
-        if first < end and sure >= LEAST:
+        while first < end and _no_part(tokens.texts[begin + first]):
+            first += 1
+        if first < end:
             found.append(Span(begin + first, begin + end, sure))
         at = end
     return found
+
+
+def _no_part(word: str) -> bool:
+    """Whether a word at the beginning of a name is no part of it: a title, or somebody's handle."""
+    return "T" in groups_of(word) or word[0] in "@#"

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 
 TOKEN = re.compile(
-    r"[\w.+'-]{1,64}@[\w.-]{1,255}"  # an e-mail address is one token, so that no name is found inside it
+    r"[^\W\d_]{1,80}+(?=[\s,;)]|$)"  # most tokens are plain words: no other way needs to be tried on them
+    r"|[\w.+'-]{1,64}@[\w.-]{1,255}"  # an e-mail address is one token, so that no name is found inside it
     r"|(?:https?://|www\.)\S{1,500}"
     r"|[@#]\w{1,60}"
     r"|\d[\d.,:/]{0,40}"
@@ -39,13 +40,14 @@ def tokens_of(text: str) -> Tokens:
     Args:
         text: any text, of any length; characters of every kind are allowed.
     """
-    found = Tokens([], [], [], [])
+    texts, starts, ends, lines = [], [], [], []
     place = 0
     for number, line in enumerate(text.split("\n")):
         for match in TOKEN.finditer(line):
-            found.texts.append(match[0])
-            found.starts.append(place + match.start())
-            found.ends.append(place + match.end())
-            found.lines.append(number)
+            start, end = match.span()
+            texts.append(match.group())
+            starts.append(place + start)
+            ends.append(place + end)
+            lines.append(number)
         place += len(line) + 1
-    return found
+    return Tokens(texts, starts, ends, lines)

@@ -6,13 +6,13 @@ features up once and remembering them is several times faster than handing them 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import mul
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 SCALE = 2000.0  # weights are kept as whole numbers of 1/2000
+_WINDOW, _CONTEXT = 16, 8  # tokens that are labelled at a time, and tokens on either side that have a say in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,54 +21,45 @@ class Weights:
 
     labels: tuple[str, ...]
     rows: dict[str, int]  # the row of each feature in `state`
-    state: NDArray[np.float32]  # features x labels; the last row is all zero
+    state: NDArray[np.float32]  # features x labels
     steps: NDArray[np.float64]  # label before x label after
 
-    def known(self, features: Iterable[str]) -> tuple[int, ...]:
-        """The rows of those features that bear a weight."""
-        return tuple(self.rows[feature] for feature in features if feature in self.rows)
+    def sum_of(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """How well each label fits what these features say together; unknown ones say nothing."""
+        rows = self.rows
+        known = [rows[feature] for feature in features if feature in rows]
+        total: NDArray[np.float32] = self.state[known].sum(axis=0)
+        return total
 
-    def scores(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-        """For each token, given as the rows of its features, how well each label fits by itself."""
-        if not tokens:
-            return np.zeros((0, len(self.labels)))
-        nothing = len(self.state) - 1
-        flat = [row for rows in tokens for row in (*rows, nothing)]
-        ends = np.cumsum([len(rows) + 1 for rows in tokens])
-        begins = np.concatenate(([0], ends[:-1]))
-        return np.add.reduceat(self.state[flat], begins, axis=0).astype(np.float64)
+    def odds(self, scores: NDArray[np.float32]) -> NDArray[np.float64]:
+        """For each token the probability of each label, the tokens around it considered (forward and backward sums).
 
-    def odds(
-        self, scores: NDArray[np.float64], before: int | None = None, after: int | None = None
-    ) -> list[list[float]]:
-        """For each token the probability of each label, all the other tokens considered (forward and backward sums).
+        The sequence is cut into windows that are summed side by side; each sees `_CONTEXT` tokens beyond its ends, and
+        what is further away does not tell any more.
 
         Args:
-            scores: tokens x labels, at least one token.
-            before: the label of the token before these; None: there is none.
-            after: the label of the token after these; None: there is none.
+            scores: tokens x labels, at least one token: how well each label fits by itself.
         """
-        fits = np.exp(scores - scores.max(axis=1, keepdims=True)).tolist()
+        count, labels = scores.shape
+        window, context = (_WINDOW, _CONTEXT) if count > _WINDOW else (count, 0)
+        windows, spare, span = -(-count // window), -count % window, context + window + context
+        fits = np.ones((context + windows * window + context, labels))
+        fits[context : context + count] = np.exp(scores - scores.max(axis=1, keepdims=True))
+        places = np.arange(span)[:, None] + np.arange(windows) * window
+        both = np.stack((fits[places], fits[::-1][places]), axis=1)  # place in window x direction x window x label
         step = np.exp(self.steps)
-        onto, back = step.T.tolist(), step.tolist()
-        start = [1.0] * len(onto) if before is None else back[before]
-        behind = [1.0] * len(onto) if after is None else onto[after]
-        ahead = [_shares(list(map(mul, fits[0], start)))]
-        for fit in fits[1:]:
-            last = ahead[-1]
-            ahead.append(_shares([here * sum(map(mul, last, into)) for here, into in zip(fit, onto, strict=True)]))
-        odds = [_shares(list(map(mul, ahead[-1], behind)))]
-        for at in range(len(fits) - 2, -1, -1):
-            later = list(map(mul, fits[at + 1], behind))
-            behind = _shares([sum(map(mul, out, later)) for out in back])
-            odds.append(_shares(list(map(mul, ahead[at], behind))))
-        return odds[::-1]
-
-
-def _shares(values: list[float]) -> list[float]:
-    """The values as shares of their sum."""
-    total = sum(values) or 1.0
-    return [value / total for value in values]
+        ways = np.stack((step, step.T))
+        ahead = np.ones((span, 2, windows, labels))  # what leads up to each token, not yet the token itself
+        for at in range(1, span):
+            np.matmul(ahead[at - 1] * both[at - 1], ways, out=ahead[at])
+            for way, begin in enumerate((context, context + spare)):
+                if at == begin:
+                    ahead[at, way, 0] = 1.0  # nothing stands before the first and after the last token
+        inner = slice(context, context + window)
+        odds = both[inner, 0] * ahead[inner, 0] * ahead[::-1, 1, ::-1][inner]
+        odds = odds.transpose(1, 0, 2).reshape(-1, labels)[:count]
+        whole: NDArray[np.float64] = odds / odds.sum(axis=1, keepdims=True)
+        return whole
 
 
 def save(
@@ -100,5 +91,4 @@ def load(path: Path) -> Weights:
         names = kept["features"].tobytes().decode().split("\n")
         table = kept["state"].astype(np.float32) / np.float32(SCALE)
         labels = tuple(str(label) for label in kept["labels"])
-        state = np.vstack([table, np.zeros((1, len(labels)), np.float32)])
-        return Weights(labels, dict(zip(names, range(len(names)), strict=True)), state, kept["steps"])
+        return Weights(labels, dict(zip(names, range(len(names)), strict=True)), table, kept["steps"])
