@@ -13,6 +13,7 @@ POINTS = (
     "intake.renamed",
     "intake.committed",
     "intake.confirmed",
+    "work.taken",
     "work.read",
     "work.decided",
     "reply.claim",

@@ -3,6 +3,7 @@
     state       step                                     next
     ---------   --------------------------------------   -----------------------------------------
     (outside)   take: keep the original, record it        ARRIVED, with its job, in one transaction
+    ARRIVED     split a batch of scans into letters       CLOSED, each letter an item that is taken
     ARRIVED     read and extract, in a child process      READ, EXTRACTED
     EXTRACTED   decide: silence, belonging, doubt         DECIDED
     DECIDED     settle: complaint, clocks and reply       OPEN, CLOSED or HELD, in one transaction
@@ -17,11 +18,12 @@ nothing. It refuses to send: replies leave through `reply.outbox`, which finds t
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
 
-from ingest import answering, clock, decide, errors, failpoints, outgoing, printer, reader, reply, schedules
+from ingest import answering, batches, clock, decide, errors, failpoints, outgoing, printer, reader, reply, schedules
 from ingest.config import Config
 from ingest.decide import address, deadlines
 from ingest.model import (
@@ -45,6 +47,7 @@ from ingest.store.database import Database
 from ingest.store.items import Attempt
 from ingest.store.jobs import Jobs
 from ingest.store.originals import Originals
+from ingest.store.patience import Patience
 
 log = structlog.get_logger()
 RATES = ("address_rate", "domain_rate")  # rules of the silence table that are about us, not about the sender
@@ -75,7 +78,12 @@ class Flow:
         self.originals = Originals(config.storage.folder / "originals", spare=config.storage.spare_mb * 1_000_000)
         self.images = config.storage.folder / "pages"
         self.jobs = Jobs(self.database)
+        self.patience = Patience()
         self.reader = reader.Reader(reader.Settings(read=config.read, extract=config.extract), config.limits)
+        self.splitter = batches.Splitter(
+            self.reader, self.originals, take=self.take, known=self.known, settings=config.read.letters,
+            calendar=self.schedules.calendar(),
+        )  # fmt: skip
         self.printer = printer.Printer(config.reply, config.limits)
         self.on_reply = on_reply
 
@@ -111,32 +119,50 @@ class Flow:
             work: pairs of item id and attempt number; the ledger passes over those that are somebody else's.
             worker: the name under which this process holds its lease.
         """
-        with self.database.write() as connection:
-            begun = items.begin(connection, work, worker)
-        for item in begun:
+        failpoints.reach("work.taken")
+        for item in self.patience(lambda: self._begin(work, worker)):
             try:
                 self._process_one(Attempt(item.id, item.attempt, worker), item)
             except errors.Superseded as error:
                 log.info("left to another worker", item=item.id, attempt=item.attempt, reason=str(error))
 
+    def _begin(self, work: Sequence[tuple[int, int]], worker: str) -> list[Item]:
+        with self.database.write() as connection:
+            return items.begin(connection, work, worker)
+
     def _process_one(self, attempt: Attempt, item: Item) -> None:
         try:
-            self._settle(attempt, self._understand(attempt, item))
+            known = self._read_before(item)
+            if known or not self._split(attempt, item):
+                self._settle(attempt, known or self._understand(attempt, item))
         except errors.Superseded:
             raise
         except errors.Error as error:
-            self._park(attempt, item, error, may_pass=not reader.is_hopeless(error))
+            may_pass = not reader.is_hopeless(error)
+            self.patience(partial(self._park, attempt, item, error, may_pass=may_pass))
         except Exception as error:  # a bug must park the item, not stop the worker
             log.exception("step failed", item=item.id, attempt=attempt.number)
-            self._park(attempt, item, errors.Error(f"a step failed with {type(error).__name__}"), may_pass=True)
+            told = errors.Error(f"a step failed with {type(error).__name__}")
+            self.patience(partial(self._park, attempt, item, told, may_pass=True))
+
+    def _read_before(self, item: Item) -> Understood | None:
+        """What an earlier attempt read, or what was read when the same bytes arrived for the first time."""
+        with self.database.read() as connection:
+            for item_id in (item.id, items.first_with_digest(connection, item)):
+                if item_id and (reading := readings.load(connection, item_id)) is not None:
+                    return Understood(item, reading, readings.extraction_of(connection, item_id))
+        return None
+
+    def _split(self, attempt: Attempt, item: Item) -> bool:
+        """ARRIVED to CLOSED for a batch of scans, whose letters are taken as items of their own; else False."""
+        self.originals.open(item.sha256)  # notices a damaged original before anybody believes it
+        batch = self.splitter.split(item)
+        if batch is not None:
+            batches.close(self.database, attempt, item, batch)
+        return batch is not None
 
     def _understand(self, attempt: Attempt, item: Item) -> Understood:
-        """ARRIVED to EXTRACTED: read the original and find the facts, or take them from an earlier attempt."""
-        with self.database.read() as connection:
-            before = readings.load(connection, item.id)
-            if before is not None:
-                return Understood(item, before, readings.extraction_of(connection, item.id))
-        self.originals.open(item.sha256)  # notices a damaged original before anybody believes it
+        """ARRIVED to EXTRACTED: read the original and find the facts."""
         reading, extraction = self._ask_reader(item, last=attempt.number - item.base >= self.settings.worker.attempts)
         if len(reading.pages) >= SLOW_PAGES:
             with self.database.write() as connection:
@@ -290,6 +316,7 @@ class Flow:
 
     def close(self) -> None:
         """Let children and connections go."""
+        self.patience.end()
         self.reader.close()
         self.printer.close()
         self.jobs.close()

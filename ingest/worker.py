@@ -16,11 +16,12 @@ from dbos import DBOS, DBOSConfig
 
 from ingest import clock, errors
 from ingest.pipeline import Flow
-from ingest.store import items, jobs, leases, outbox
+from ingest.store import forgotten, items, jobs, leases, outbox
 
 log = structlog.get_logger()
 
 POLL = 0.15  # seconds between two looks into an empty queue
+FORGOTTEN = timedelta(seconds=30)  # an item without a worker for so long, while no job waits, has lost its job
 
 _running: "Worker | None" = None
 
@@ -57,6 +58,7 @@ class Worker:
         """Take no more jobs, finish those under way, and hand the rest to the others."""
         global _running  # noqa: PLW0603 - see start
         self._stop.set()
+        self.flow.patience.end()
         DBOS.destroy(workflow_completion_timeout_sec=wait_seconds, destroy_registry=False)
         for thread in self._threads:
             thread.join(10)
@@ -90,6 +92,7 @@ def take_over(flow: Flow) -> int:
     """Ask for the next attempt at each item of a dead worker, and return how many there were.
 
     An item that has cost several workers their lives is quarantined instead: it is the item, not the worker.
+    Items whose job a worker took and never began are asked for again.
     """
     with flow.database.read() as connection:
         stranded = items.stranded(connection, leases.live_since())
@@ -100,7 +103,19 @@ def take_over(flow: Flow) -> int:
         leases.bury(connection)
     if uncertain:
         log.warning("replies are uncertain", replies=uncertain)
-    return len(stranded)
+    return len(stranded) + _ask_again(flow)
+
+
+def _ask_again(flow: Flow) -> int:
+    with flow.database.read() as connection:
+        lost = forgotten.since(connection, clock.now() - FORGOTTEN)
+    if not lost or not flow.jobs.idle():
+        return 0
+    asked = 0
+    for item in lost:
+        with flow.database.write() as connection:
+            asked += forgotten.ask_again(connection, flow.jobs, item)
+    return asked
 
 
 def purge(flow: Flow) -> int:

@@ -53,6 +53,11 @@ class Jobs:
             options["delay_seconds"] = delay
         self.client.enqueue_in_transaction(connection, options, [list(pair) for pair in work])
 
+    def idle(self) -> bool:
+        """Whether no job waits to be taken by a worker."""
+        waiting = self.client.list_workflows(status="ENQUEUED", limit=1, load_input=False, load_output=False)
+        return not waiting
+
     def purge(self, before: datetime, limit: int = 500) -> int:
         """Delete jobs that ended before an instant, and return how many there were.
 

@@ -86,11 +86,12 @@ first_delay_seconds = 0.5
 {places}{reply}{lines}
 """)  # fmt: skip
 
-    def start(self, command: str = "run", **environment: str) -> "subprocess.Popen[bytes]":
-        """Start a command of this postroom in a process of its own."""
+    def start(self, command: str = "run", *, code: str = "", **environment: str) -> "subprocess.Popen[bytes]":
+        """Start a command of this postroom in a process of its own, or Python code in the command's place."""
+        program = ["-c", code] if code else ["-m", "ingest"]
         with (self.folder / "stderr").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "ingest", command, "--config", str(self.config)],
+                [sys.executable, *program, command, "--config", str(self.config)],
                 cwd=Path(__file__).parents[2],
                 env={**os.environ, **environment},
                 stdout=subprocess.DEVNULL,
