@@ -18,6 +18,10 @@ from ingest.store.schema import audit
 
 GENESIS = "0" * 64
 _LOCK = 0x706F7374  # "post": the advisory lock of the chain
+_LAST = sa.select(audit.c.hash).order_by(audit.c.id.desc()).limit(1)
+_ADD = audit.insert()
+
+Act = tuple[str, str, Mapping[str, object]]  # what was done, to what, and the facts of the case; see `record`
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,11 @@ def record(
     record_all(connection, [(action, subject, details)], actor=actor)
 
 
-def record_all(
-    connection: Connection, acts: Sequence[tuple[str, str, Mapping[str, object]]], *, actor: str = "postroom"
-) -> None:
+def record_all(connection: Connection, acts: Sequence[Act], *, actor: str = "postroom") -> None:
     """Add several rows to the chain at once: of each act the action, the subject and the details, as in `record`."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    previous = connection.execute(sa.select(audit.c.hash).order_by(audit.c.id.desc()).limit(1)).scalar() or GENESIS
+    previous = connection.execute(_LAST).scalar() or GENESIS
     rows = []
     for action, subject, details in acts:
         told = json.dumps(details, sort_keys=True, ensure_ascii=False)
@@ -62,7 +64,7 @@ def record_all(
         previous = row["hash"]
         rows.append(row)
     if rows:
-        connection.execute(audit.insert(), rows)
+        connection.execute(_ADD, rows)
 
 
 def broken_at(connection: Connection) -> int | None:

@@ -12,6 +12,15 @@ from ingest.model import Clock, Complaint, Draft, KnownComplaint, Medium, Reply,
 from ingest.store import audit, outbox, schema
 from ingest.store.items import printable
 
+_OPEN = schema.complaint.insert().returning(schema.complaint.c.id)
+_START = schema.clock.insert()
+_BY_SENDER = (
+    sa.select(schema.complaint)
+    .where(schema.complaint.c.address == sa.bindparam("sender"))
+    .order_by(schema.complaint.c.id.desc())
+    .limit(20)
+)
+
 
 def open_new(
     connection: Connection,
@@ -25,9 +34,8 @@ def open_new(
     opened: datetime,
     clocks: Iterable[Clock],
     flags: Iterable[str],
-    actor: str = "postroom",
 ) -> int:
-    """Record a new complaint with its clocks, and return its id; the caller's transaction adds reply and item.
+    """Record a new complaint with its clocks, and return its id; the caller's transaction adds reply, item and audit.
 
     Args:
         connection: a transaction from `Database.write`.
@@ -40,26 +48,24 @@ def open_new(
         opened: arrival of its first item.
         clocks: the deadlines that run from now on.
         flags: names of flags raised by its first item.
-        actor: who opened it.
     """
-    complaint_id = connection.execute(
-        schema.complaint.insert()
-        .values(
-            reference=reference,
-            medium=medium.value,
-            language=language,
-            complainant=printable(complainant) if complainant else None,
-            address=address,
-            postal_address=printable(postal_address) if postal_address else None,
-            state=State.OPEN.value,
-            opened=opened,
-            flags=json.dumps(sorted(flags)),
-        )
-        .returning(schema.complaint.c.id)
+    complaint_id: int = connection.execute(
+        _OPEN,
+        {
+            "reference": reference,
+            "medium": medium.value,
+            "language": language,
+            "complainant": printable(complainant) if complainant else None,
+            "address": address,
+            "postal_address": printable(postal_address) if postal_address else None,
+            "state": State.OPEN.value,
+            "opened": opened,
+            "flags": json.dumps(sorted(flags)),
+        },
     ).scalar_one()
-    start_clocks(connection, complaint_id, clocks)
-    audit.record(connection, "opened", f"complaint:{complaint_id}", actor=actor, reference=reference)
-    return int(complaint_id)
+    if rows := [_clock_row(complaint_id, one) for one in clocks]:
+        connection.execute(_START, rows)
+    return complaint_id
 
 
 def start_clocks(connection: Connection, complaint_id: int, clocks: Iterable[Clock]) -> None:
@@ -67,20 +73,19 @@ def start_clocks(connection: Connection, complaint_id: int, clocks: Iterable[Clo
     there = set(
         connection.execute(sa.select(schema.clock.c.name).where(schema.clock.c.complaint_id == complaint_id)).scalars()
     )
-    rows = [
-        {
-            "complaint_id": complaint_id,
-            "name": one.name,
-            "started": one.started,
-            "due": one.due,
-            "explanation": one.explanation,
-            "met": one.met,
-        }
-        for one in clocks
-        if one.name not in there
-    ]
-    if rows:
-        connection.execute(schema.clock.insert(), rows)
+    if rows := [_clock_row(complaint_id, one) for one in clocks if one.name not in there]:
+        connection.execute(_START, rows)
+
+
+def _clock_row(complaint_id: int, one: Clock) -> dict[str, object]:
+    return {
+        "complaint_id": complaint_id,
+        "name": one.name,
+        "started": one.started,
+        "due": one.due,
+        "explanation": one.explanation,
+        "met": one.met,
+    }
 
 
 def meet_clock(connection: Connection, complaint_id: int, name: str, at: datetime) -> None:
@@ -203,6 +208,12 @@ def known(connection: Connection, where: sa.ColumnElement[bool], limit: int = 20
     """The complaints a condition on the `complaint` table selects, newest first, as `decide` needs them."""
     query = sa.select(schema.complaint).where(where).order_by(schema.complaint.c.id.desc()).limit(limit)
     return tuple(_known_from(connection, row) for row in connection.execute(query).mappings())
+
+
+def by_sender(connection: Connection, address: str) -> tuple[KnownComplaint, ...]:
+    """The latest complaints of whoever writes from an e-mail address, newest first."""
+    rows = connection.execute(_BY_SENDER, {"sender": address}).mappings()
+    return tuple(_known_from(connection, row) for row in rows)
 
 
 def add_reply(

@@ -10,6 +10,20 @@ from ingest.reference import is_reference
 from ingest.store import complaints, items, outbox
 from ingest.store.schema import complaint, finding, item, reply
 
+_SHARING = (  # complaints with a reference or a complainant's name in common
+    sa.select(item.c.complaint_id)
+    .distinct()
+    .join(finding, finding.c.item_id == item.c.id)
+    .where(
+        finding.c.kind.in_([FindingKind.TICKET_REFERENCE.value, FindingKind.PERSON_NAME.value]),
+        finding.c.value.in_(sa.bindparam("values", expanding=True)),
+        finding.c.role.in_(["ours", "theirs", "unknown", "complainant"]),
+        item.c.id != sa.bindparam("but"),
+        item.c.complaint_id.is_not(None),
+    )
+    .order_by(item.c.complaint_id.desc())
+    .limit(5)
+)
 MOST = 50  # headers or findings looked up for one item; a mail with more is not asking a sensible question
 
 
@@ -53,7 +67,7 @@ def _by_headers(connection: Connection, mail: Mail) -> tuple[KnownComplaint, ...
 def _by_sender(connection: Connection, mail: Mail | None) -> tuple[KnownComplaint, ...]:
     if not mail or not mail.from_address:
         return ()
-    return complaints.known(connection, complaint.c.address == mail.from_address)
+    return complaints.by_sender(connection, mail.from_address)
 
 
 def _similar(connection: Connection, one: Item, extraction: Extraction) -> tuple[KnownComplaint, ...]:
@@ -65,14 +79,8 @@ def _similar(connection: Connection, one: Item, extraction: Extraction) -> tuple
     ][:MOST]
     if not values:
         return ()
-    kinds = [FindingKind.TICKET_REFERENCE.value, FindingKind.PERSON_NAME.value]
-    shared = (
-        sa.select(item.c.complaint_id)
-        .join(finding, finding.c.item_id == item.c.id)
-        .where(finding.c.kind.in_(kinds), finding.c.value.in_(values), item.c.id != one.id)
-        .where(item.c.complaint_id.is_not(None), finding.c.role.in_(["ours", "theirs", "unknown", "complainant"]))
-    )
-    return complaints.known(connection, complaint.c.id.in_(shared), limit=5)
+    sharing = connection.execute(_SHARING, {"values": values, "but": one.id}).scalars().all()
+    return complaints.known(connection, complaint.c.id.in_(sharing), limit=5) if sharing else ()
 
 
 def _bounced_reply(connection: Connection, mail: Mail | None) -> int | None:

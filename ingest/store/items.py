@@ -21,9 +21,21 @@ from ingest.store.schema import item as table
 
 ON_THE_WAY = (State.ARRIVED, State.READ, State.EXTRACTED, State.DECIDED, State.DEFERRED)
 
-
 MAIL = (SourceKind.MAILBOX, SourceKind.MAILDIR)
 MAILS_A_JOB = 8  # mails that share one job of the engine; scans, which take seconds, have one each
+
+# Statements of the busiest paths are built once: building one costs more than running it.
+_BEGIN = (
+    table.update()
+    .where(table.c.id == sa.bindparam("one"), table.c.attempt == sa.bindparam("before"), table.c.worker.is_(None))
+    .where(table.c.state.in_([state.value for state in ON_THE_WAY]))
+    .values(attempt=sa.bindparam("number"), worker=sa.bindparam("by"), begun=sa.bindparam("now"), not_before=None)
+    .returning(*table.c)
+)
+_MOVE = table.update().where(
+    table.c.id == sa.bindparam("one"), table.c.attempt == sa.bindparam("number"), table.c.worker == sa.bindparam("by")
+)
+_FIRST = sa.select(sa.func.min(table.c.id)).where(table.c.sha256 == sa.bindparam("digest"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +98,8 @@ def begin(connection: Connection, work: Sequence[tuple[int, int]], worker: str) 
     """
     begun = []
     for item_id, number in work:
-        query = (
-            table.update()
-            .where(table.c.id == item_id, table.c.attempt == number - 1, table.c.worker.is_(None))
-            .where(table.c.state.in_([state.value for state in ON_THE_WAY]))
-            .values(attempt=number, worker=worker, begun=clock.now(), not_before=None)
-            .returning(*table.c)
-        )
-        row = connection.execute(query).mappings().first()
+        values = {"one": item_id, "before": number - 1, "number": number, "by": worker, "now": clock.now()}
+        row = connection.execute(_BEGIN, values).mappings().first()
         if row:
             begun.append(item_from(row))
     return begun
@@ -107,12 +113,8 @@ def move(connection: Connection, attempt: Attempt, state: State, **values: Any) 
     """
     if state not in (State.READ, State.EXTRACTED, State.DECIDED):
         values |= {"worker": None}
-    query = (
-        table.update()
-        .where(table.c.id == attempt.item_id, table.c.attempt == attempt.number, table.c.worker == attempt.worker)
-        .values(state=state.value, **values)
-    )
-    if connection.execute(query).rowcount != 1:
+    fence = {"one": attempt.item_id, "number": attempt.number, "by": attempt.worker}
+    if connection.execute(_MOVE, fence | {"state": state.value} | values).rowcount != 1:
         raise errors.Superseded(f"item {attempt.item_id} was taken over by another worker")
 
 
@@ -168,8 +170,7 @@ def get(connection: Connection, item_id: int) -> Item:
 
 def first_with_digest(connection: Connection, item: Item) -> int | None:
     """The id of the earliest item with the same bytes, when this is not the earliest itself."""
-    query = sa.select(sa.func.min(table.c.id)).where(table.c.sha256 == item.sha256)
-    first = connection.execute(query).scalar_one()
+    first = connection.execute(_FIRST, {"digest": item.sha256}).scalar_one()
     return int(first) if first < item.id else None
 
 

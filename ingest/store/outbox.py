@@ -15,6 +15,18 @@ from ingest.model import Delivery, Draft, Reply, ReplyKind
 from ingest.store.items import printable
 from ingest.store.schema import reply as table
 
+
+def _counted(*where: sa.ColumnElement[bool]) -> sa.Select[int]:
+    """Mails that meet a condition and were made since an instant, counted no further than asked."""
+    since = table.c.created >= sa.bindparam("since")
+    rows = sa.select(table.c.id).where(*where, since, table.c.channel == "email").limit(sa.bindparam("most"))
+    return sa.select(sa.func.count()).select_from(rows.subquery())
+
+
+# Statements of the busiest paths are built once: building one costs more than running it.
+_ADD = table.insert().returning(table.c.id)
+_TO_DOMAIN = _counted(table.c.domain == sa.bindparam("domain"))
+_ACKNOWLEDGED = _counted(table.c.recipient == sa.bindparam("address"), table.c.kind == ReplyKind.ACKNOWLEDGEMENT.value)
 WAITING = (Delivery.PENDING.value, Delivery.DEFERRED.value)
 SENDERS = (Delivery.CLAIMED, Delivery.DOT_PENDING, Delivery.UNCERTAIN)  # who may still report what it knows
 
@@ -22,26 +34,25 @@ SENDERS = (Delivery.CLAIMED, Delivery.DOT_PENDING, Delivery.UNCERTAIN)  # who ma
 def add(connection: Connection, complaint_id: int, draft: Draft, due: datetime | None) -> int:
     """Record an intended message with its frozen bytes; unique per complaint and kind, so a second try fails."""
     by_mail = draft.channel == "email"
-    reply_id = connection.execute(
-        table.insert()
-        .values(
-            complaint_id=complaint_id,
-            kind=draft.kind.value,
-            language=draft.language,
-            channel=draft.channel,
-            envelope_sender=draft.envelope_sender,
-            recipient=printable(draft.recipient),
-            domain=draft.recipient.rpartition("@")[2].lower()[:255] if by_mail else "",
-            message_id=draft.message_id,
-            content=draft.content,
-            subject=printable(draft.subject),
-            delivery=(Delivery.PENDING if by_mail else Delivery.TO_PRINT).value,
-            due=due,
-            created=clock.now(),
-        )
-        .returning(table.c.id)
+    reply_id: int = connection.execute(
+        _ADD,
+        {
+            "complaint_id": complaint_id,
+            "kind": draft.kind.value,
+            "language": draft.language,
+            "channel": draft.channel,
+            "envelope_sender": draft.envelope_sender,
+            "recipient": printable(draft.recipient),
+            "domain": draft.recipient.rpartition("@")[2].lower()[:255] if by_mail else "",
+            "message_id": draft.message_id,
+            "content": draft.content,
+            "subject": printable(draft.subject),
+            "delivery": (Delivery.PENDING if by_mail else Delivery.TO_PRINT).value,
+            "due": due,
+            "created": clock.now(),
+        },
     ).scalar_one()
-    return int(reply_id)
+    return reply_id
 
 
 def claim(connection: Connection, now: datetime, limit: int, lease: timedelta) -> list[Reply]:
@@ -165,18 +176,16 @@ def _aware(at: datetime) -> datetime:
 
 def sent_since(connection: Connection, since: datetime, domain: str, most: int) -> int:
     """How many e-mail replies to one domain were intended since an instant, counted up to `most`."""
-    return _count(connection, most, table.c.domain == domain.lower(), table.c.created >= since)
+    return _count(connection, _TO_DOMAIN, {"domain": domain.lower(), "since": since, "most": most})
 
 
 def acknowledged_since(connection: Connection, since: datetime, address: str, most: int) -> int:
     """How many acknowledgements to one address were intended since an instant, counted up to `most`."""
-    kind = table.c.kind == ReplyKind.ACKNOWLEDGEMENT.value
-    return _count(connection, most, table.c.recipient == address, table.c.created >= since, kind)
+    return _count(connection, _ACKNOWLEDGED, {"address": address, "since": since, "most": most})
 
 
-def _count(connection: Connection, most: int, *where: sa.ColumnElement[bool]) -> int:
-    rows = sa.select(table.c.id).where(*where, table.c.channel == "email").limit(most).subquery()
-    return int(connection.execute(sa.select(sa.func.count()).select_from(rows)).scalar_one())
+def _count(connection: Connection, counted: sa.Select[int], values: dict[str, object]) -> int:
+    return int(connection.execute(counted, values).scalar_one())
 
 
 def kind_of(connection: Connection, reply_id: int) -> ReplyKind:

@@ -10,6 +10,11 @@ from ingest.model import Box, ContactEvent, Extraction, Finding, FindingKind, Fl
 from ingest.store import schema, values
 from ingest.store.items import printable
 
+_ADD = schema.reading.insert()
+_THERE = sa.select(schema.reading.c.item_id).where(schema.reading.c.item_id == sa.bindparam("item"))
+_LOAD = sa.select(schema.reading.c.content).where(schema.reading.c.item_id == sa.bindparam("item"))
+_INSERTS = {table: table.insert() for table in (schema.finding, schema.flag, schema.contact_event)}
+
 
 def save(
     connection: Connection, item_id: int, reading: Reading, extraction: Extraction, doubtful: Iterable[int] = ()
@@ -23,17 +28,17 @@ def save(
         extraction: what was found in that text.
         doubtful: indices of the findings that staff must look at.
     """
-    there = sa.select(schema.reading.c.item_id).where(schema.reading.c.item_id == item_id)
-    if connection.execute(there).first():
+    if connection.execute(_THERE, {"item": item_id}).first():
         for table in (schema.reading, schema.finding, schema.flag, schema.contact_event):
             connection.execute(table.delete().where(table.c.item_id == item_id))
     connection.execute(
-        schema.reading.insert().values(
-            item_id=item_id,
-            content=values.reading_bytes(reading),
-            text=printable(reading.text),
-            taken=clock.now(),
-        )
+        _ADD,
+        {
+            "item_id": item_id,
+            "content": values.reading_bytes(reading),
+            "text": printable(reading.text),
+            "taken": clock.now(),
+        },
     )
     unsure = set(doubtful)
     rows = [_finding_row(item_id, i, found, i in unsure) for i, found in enumerate(extraction.findings)]
@@ -44,9 +49,7 @@ def save(
 
 def load(connection: Connection, item_id: int) -> Reading | None:
     """The reading of an item, or None while it has none."""
-    content = connection.execute(
-        sa.select(schema.reading.c.content).where(schema.reading.c.item_id == item_id)
-    ).scalar()
+    content = connection.execute(_LOAD, {"item": item_id}).scalar()
     return values.reading_from(content) if content is not None else None
 
 
@@ -86,7 +89,7 @@ def _rows(connection: Connection, table: sa.Table, item_id: int) -> Iterable[sa.
 
 def _insert(connection: Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
     if rows:
-        connection.execute(table.insert(), rows)
+        connection.execute(_INSERTS[table], rows)
 
 
 def _finding_row(item_id: int, position: int, found: Finding, doubtful: bool) -> dict[str, object]:

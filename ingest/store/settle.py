@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from ingest import clock
 from ingest.model import Action, Clock, Delivery, Draft, Extraction, FindingKind, Item, Medium, Outcome, Reading, State
-from ingest.store import audit, complaints, items, readings, schema
+from ingest.store import audit, complaints, items, outbox, readings, schema
 from ingest.store.items import Attempt, printable
 
 
@@ -43,7 +43,8 @@ def record(connection: Connection, attempt: Attempt, made: Settlement) -> int | 
     """
     outcome = made.outcome
     readings.save(connection, made.item.id, made.reading, made.extraction, outcome.doubtful)
-    complaint_id = _complaint(connection, made)
+    acts: list[audit.Act] = []
+    complaint_id = _complaint(connection, made, acts)
     mail = made.reading.mail
     items.move(
         connection,
@@ -66,10 +67,8 @@ def record(connection: Connection, attempt: Attempt, made: Settlement) -> int | 
         _keep_silence(connection, made)
     if made.bounced_reply:
         bounced(connection, made.bounced_reply, made.reading)
-    audit.record(
-        connection, outcome.action.value, f"item:{made.item.id}", rule=outcome.rule, complaint=complaint_id,
-        silence=outcome.silence, review=outcome.review,
-    )  # fmt: skip
+    told = {"rule": outcome.rule, "complaint": complaint_id, "silence": outcome.silence, "review": outcome.review}
+    audit.record_all(connection, [*acts, (outcome.action.value, f"item:{made.item.id}", told)])
     return complaint_id
 
 
@@ -89,7 +88,7 @@ def bounced(connection: Connection, reply_id: int, reading: Reading) -> None:
     audit.record(connection, "bounced" if permanent else "delayed", f"reply:{reply_id}", words=words[:200])
 
 
-def _complaint(connection: Connection, made: Settlement) -> int | None:
+def _complaint(connection: Connection, made: Settlement, acts: list[audit.Act]) -> int | None:
     outcome = made.outcome
     if outcome.action is not Action.OPEN:
         if outcome.complaint_id:
@@ -107,8 +106,11 @@ def _complaint(connection: Connection, made: Settlement) -> int | None:
         clocks=made.clocks,
         flags=outcome.flags,
     )
+    acts.append(("opened", f"complaint:{complaint_id}", {"reference": made.reference}))
     if made.draft:
-        complaints.add_reply(connection, complaint_id, made.draft, made.reply_due)
+        reply_id = outbox.add(connection, complaint_id, made.draft, made.reply_due)
+        told = {"kind": made.draft.kind.value, "reply": reply_id}
+        acts.append(("reply intended", f"complaint:{complaint_id}", told))
     return complaint_id
 
 
