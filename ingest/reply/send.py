@@ -55,6 +55,7 @@ class Smtp:
         server: smtplib.SMTP | None = None
         try:
             server = _dialled(relay)
+            _undelayed(server)
             if relay.security == "starttls":
                 server.starttls(context=_trust(relay))
             server.ehlo_or_helo_if_needed()
@@ -169,6 +170,12 @@ def _dialled(relay: Relay) -> smtplib.SMTP:
         context = _trust(relay)
         return smtplib.SMTP_SSL(relay.host, relay.port, name, timeout=relay.timeout_seconds, context=context)
     return smtplib.SMTP(relay.host, relay.port, name, timeout=relay.timeout_seconds)
+
+
+def _undelayed(server: smtplib.SMTP) -> None:
+    """Let the final dot go at once: held back until the text is acknowledged (RFC 896), it costs 40 ms a mail."""
+    if server.sock is not None:
+        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _trust(relay: Relay) -> ssl.SSLContext:

@@ -195,3 +195,10 @@ def tls_banner(tmp_path) -> Iterator[int]:
     yield listener.getsockname()[1]
     listener.close()
     thread.join()
+
+
+def test_the_final_dot_is_not_held_back(scripted_smtp):
+    """Small commands leave at once: until the text is acknowledged, each mail would wait 40 ms for its dot."""
+    with send.Smtp(relay(scripted_smtp.port)).connect() as connection:
+        assert connection._server.sock is not None
+        assert connection._server.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
