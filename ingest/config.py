@@ -4,13 +4,14 @@ Secrets may stand elsewhere: any value `"env:NAME"` is taken from the environmen
 (systemd credentials, Docker secrets). A wrong setting is one line that names the key and the remedy.
 """
 
+import base64
 import os
 import secrets
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from ingest import errors
 from ingest.arrive import form
@@ -77,6 +78,59 @@ class AlarmSettings(BaseModel):
     email: tuple[str, ...] = Field(default=(), description="addresses that are mailed each alarm")
 
 
+class Endpoint(BaseModel):
+    """A program that is told of complaints by signed webhooks, as https://www.standardwebhooks.com describes them."""
+
+    model_config = _FROZEN
+
+    name: str = Field(pattern="^[a-z0-9-]{1,60}$", description="what the ledger calls it: never change it")
+    url: str = Field(pattern="^https?://[^/?#@\\s]+[^#\\s]*$", description="where messages are sent; https:// only")
+    secret: SecretStr = Field(description="signs the messages; `postroom webhook secret` makes one")
+    events: tuple[
+        Literal["complaint.opened", "complaint.acknowledged", "complaint.at_risk", "complaint.closed"], ...
+    ] = Field(
+        default=("complaint.opened", "complaint.acknowledged", "complaint.at_risk", "complaint.closed"),
+        description="what it is told of",
+    )
+    private: bool = Field(
+        default=False, description="whether it may stand in your own network, where plain http:// is allowed too"
+    )
+    certificates: Path | None = Field(default=None, description="a PEM file of authorities to trust instead")
+
+    @field_validator("secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr) -> SecretStr:
+        try:
+            key = base64.b64decode(secret.get_secret_value().removeprefix("whsec_"), validate=True)
+        except ValueError:
+            key = b""
+        if not 24 <= len(key) <= 64:
+            raise ValueError("must be 24 to 64 bytes in base64, with or without whsec_ before them")
+        return secret
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> "Endpoint":
+        if self.url.startswith("http://") and not self.private:
+            raise ValueError("url must begin with https:// (http:// only within your own network: private = true)")
+        return self
+
+
+class WebhookSettings(BaseModel):
+    """What other programs are told, and how long it is tried."""
+
+    model_config = _FROZEN
+
+    attempts: int = Field(default=10, ge=1, le=20, description="a message is given up after so many tries")
+    first_delay_seconds: float = Field(
+        default=5, gt=0, description="wait before the second try; four times as long next"
+    )
+    timeout_seconds: float = Field(default=15, gt=0, le=60, description="how long an endpoint may take to answer")
+    keep_days: int = Field(
+        default=30, ge=1, description="days for which finished messages are kept and can be replayed"
+    )
+    endpoints: tuple[Endpoint, ...] = Field(default=(), description="A program that is told of complaints.")
+
+
 class Config(BaseModel):
     """Everything that can be set."""
 
@@ -88,6 +142,7 @@ class Config(BaseModel):
     worker: WorkerSettings = WorkerSettings()
     server: ReviewServer = ReviewServer()
     alarms: AlarmSettings = AlarmSettings()
+    webhooks: WebhookSettings = WebhookSettings()
     arrive: ArriveSettings = Field(default_factory=ArriveSettings)
     read: ReadSettings = Field(default_factory=ReadSettings)
     extract: ExtractSettings = Field(default_factory=ExtractSettings)

@@ -10,7 +10,7 @@ from datetime import datetime, time
 
 import structlog
 
-from ingest import alarms, clock, errors, health, reconcile
+from ingest import alarms, clock, errors, health, reconcile, webhooks
 from ingest.arrive import Poller, pollers
 from ingest.config import Config
 from ingest.outgoing import Outgoing
@@ -47,6 +47,9 @@ class Daemon:
             config.reply,
             alarm=lambda words: self.alarms.raise_("sending", words),
         )
+        self.messages = webhooks.Sender(
+            self.flow.database, config.webhooks, alarm=lambda words: self.alarms.raise_("webhooks", words)
+        )
         self.pollers: list[Poller] = list(pollers(config.arrive, self.flow)) if poll else []
         self._serve = serve and config.server.enabled
         self.pages: Pages | None = None
@@ -59,7 +62,10 @@ class Daemon:
         self._first_sights()
         for poller in self.pollers:
             self._thread(f"poll-{poller.place}", lambda one=poller: one.run(self._stop))  # type: ignore[misc] # bound now
+        self.messages.begin()
         self._thread("sender", self._send)
+        if self.config.webhooks.endpoints:
+            self._thread("webhooks", self._tell)
         self._thread("look", self._look)
         if self._serve:
             self._start_pages()
@@ -93,6 +99,11 @@ class Daemon:
             self._wake.clear()
             self._quietly("sending", lambda: self.sender.drain(self._stop))
 
+    def _tell(self) -> None:
+        """Tell other programs what happened; on a timer, because it may happen in another process."""
+        while not self._stop.wait(self.flow.schedules.daemon.sweep_outbox_seconds):
+            self._quietly("webhooks", lambda: self.messages.drain(self._stop))
+
     def _look(self) -> None:
         """Note which parts succeed, raise alarms for those that do not, and do once a day what is daily."""
         done_on: dict[str, datetime] = {}
@@ -100,8 +111,12 @@ class Daemon:
             self._quietly("looking", self._note_sights)
             self._quietly("looking", self._raise_alarms)
             self._quietly("clocks", lambda: alarms.watch_clocks(self.flow, self.alarms))
+            self._quietly("clocks", lambda: webhooks.watch_clocks(self.flow.database, self.flow.schedules))
             self._daily(
-                "purge", self.flow.schedules.daemon.purge_at, done_on, lambda: log.info("purged", jobs=purge(self.flow))
+                "purge",
+                self.flow.schedules.daemon.purge_at,
+                done_on,
+                lambda: log.info("purged", jobs=purge(self.flow), messages=self.messages.purge()),
             )
             self._daily("reconcile", self.flow.schedules.daemon.reconcile_at, done_on, self._reconcile)
 

@@ -24,6 +24,7 @@ POINTS = (
     "reply.after_dot",
     "reply.after_250",
 )
+TELLING = ("webhook.claimed", "webhook.sent")  # those of the sender of webhooks, which runs only with endpoints
 
 _wanted, _, _times = os.environ.get("POSTROOM_FAILPOINT", "").partition(":")
 _left = int(_times or 1)

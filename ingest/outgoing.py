@@ -5,13 +5,14 @@ is met in the same transaction that records the acceptance.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ingest.decide import deadlines
 from ingest.model import Clock, Delivery, Reply, ReplyKind
 from ingest.reply.ledger import Departure, Entry
 from ingest.schedules import Schedules
-from ingest.store import audit, complaints, outbox
+from ingest.store import audit, complaints, outbox, webhooks
 from ingest.store.database import Connection, Database
 
 # the clock that a reply of each kind answers; a question, a refusal or a survey answers none
@@ -43,20 +44,13 @@ class Outgoing:
 
     def write(self, entries: Sequence[Entry]) -> frozenset[int]:
         """Write down what became of claimed replies; see `reply.ledger.Ledger.write`."""
-        held: set[int] = set()
-        acts: list[tuple[str, str, dict[str, object]]] = []
         with self._database.write() as connection:
-            for one in entries:
-                complaint_id = outbox.write(
-                    connection, one.reply, one.token, one.delivery, words=one.words, next_try=one.next_try, at=one.at
-                )
-                if complaint_id is None:
-                    continue
-                held.add(one.reply)
-                if one.delivery is not Delivery.DOT_PENDING:
-                    acts.append((one.delivery.value.lower(), f"reply:{one.reply}", {"words": one.words[:200]}))
-                if one.delivery is Delivery.ACCEPTED and one.at:
-                    left(connection, complaint_id, outbox.kind_of(connection, one.reply), one.at, self._schedules)
+            held = {one.reply: one for one in outbox.write(connection, entries)}
+            ended = [one for one in entries if one.reply in held and one.delivery is not Delivery.DOT_PENDING]
+            gone = [Gone(held[one.reply].complaint_id, held[one.reply].kind, one.at) for one in ended if _left(one)]
+            if gone:
+                all_left(connection, gone, self._schedules)
+            acts = [(one.delivery.value.lower(), f"reply:{one.reply}", {"words": one.words[:200]}) for one in ended]
             if acts:
                 audit.record_all(connection, acts)
         return frozenset(held)
@@ -70,22 +64,35 @@ class Outgoing:
             ]
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A reply that is on its way to its reader."""
+
+    complaint_id: int
+    kind: ReplyKind
+    at: datetime  # when the relay accepted it, or it was put in the post
+
+
 def left(connection: Connection, complaint_id: int, kind: ReplyKind, at: datetime, schedules: Schedules) -> None:
-    """Meet the clock that a reply answers, and start those that its leaving starts.
+    """Meet the clock that one reply answers, and start those that its leaving starts."""
+    all_left(connection, [Gone(complaint_id, kind, at)], schedules)
+
+
+def all_left(connection: Connection, gone: Sequence[Gone], schedules: Schedules) -> None:
+    """Meet the clocks that replies answer, and start those that their leaving starts.
 
     Args:
-        connection: the transaction that records its leaving.
-        complaint_id: whose reply it is.
-        kind: which reply it is.
-        at: when it was accepted by the relay, or put in the post.
+        connection: the transaction that records their leaving.
+        gone: the replies.
         schedules: the policy.
     """
-    name = ANSWERS.get(kind)
-    if name is None:
-        return
-    flags = complaints.flags_of(connection, complaint_id)
-    complaints.start_clocks(connection, complaint_id, deadlines.clock_after(name, at, schedules, flags))
-    complaints.meet_clock(connection, complaint_id, name, at)
+    flags = complaints.flags_of(connection, [one.complaint_id for one in gone])
+    steps = []
+    for one in gone:
+        if name := ANSWERS.get(one.kind):
+            following = deadlines.clock_after(name, one.at, schedules, flags[one.complaint_id])
+            steps.append(complaints.Step(one.complaint_id, name, one.at, following))
+    complaints.advance(connection, steps)
 
 
 def answered(connection: Connection, complaint_id: int, at: datetime, schedules: Schedules) -> None:

@@ -15,6 +15,7 @@ class Running:
     """One running clock and what people were told of it."""
 
     id: int
+    complaint_id: int
     reference: str  # of its complaint
     clock: Clock
     alerted: str | None  # "at risk" or "overdue": the last alert that went out
@@ -32,6 +33,7 @@ def running(connection: Connection, limit: int = 5000) -> list[Running]:
     return [
         Running(
             row["id"],
+            row["complaint_id"],
             row["reference"],
             Clock(row["name"], row["started"], row["due"], row["explanation"]),
             row["alerted"],

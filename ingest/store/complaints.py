@@ -1,7 +1,8 @@
 """The complaints of the ledger: opened with their clocks and their reply in one transaction, joined, closed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from sqlalchemy import Connection
 
 from ingest import clock, errors
 from ingest.model import Clock, Complaint, Draft, KnownComplaint, Medium, Reply, State
-from ingest.store import audit, outbox, schema
+from ingest.store import audit, outbox, schema, webhooks
 from ingest.store.items import printable
 
 _OPEN = schema.complaint.insert().returning(schema.complaint.c.id)
@@ -68,34 +69,74 @@ def open_new(
     return complaint_id
 
 
-def start_clocks(connection: Connection, complaint_id: int, clocks: Iterable[Clock]) -> None:
-    """Start these clocks of a complaint; one that runs already keeps its start."""
-    there = set(
-        connection.execute(sa.select(schema.clock.c.name).where(schema.clock.c.complaint_id == complaint_id)).scalars()
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that moves a complaint's clocks on."""
+
+    complaint_id: int
+    met: str  # the clock that this meets, if it runs
+    at: datetime  # when it happened
+    starts: tuple[Clock, ...] = ()  # clocks that begin to run; one that runs already keeps its start
+
+
+def advance(connection: Connection, steps: Sequence[Step]) -> None:
+    """Meet and start the clocks of some complaints, and order their items in the queue anew."""
+    ids = sorted({step.complaint_id for step in steps})
+    there = {(row.complaint_id, row.name) for row in connection.execute(_THERE, {"ids": ids})}
+    begun = {(step.complaint_id, one.name): one for step in steps for one in step.starts}
+    _add_clocks(connection, [(key[0], one) for key, one in begun.items() if key not in there])
+    met = [{"of": step.complaint_id, "its_name": step.met, "at": step.at} for step in steps]
+    if met:
+        connection.execute(_MEET, met)
+        connection.execute(_REFRESH, {"ids": ids})
+
+
+def _add_clocks(connection: Connection, clocks: Iterable[tuple[int, Clock]]) -> None:
+    rows = [
+        {
+            "complaint_id": complaint_id,
+            "name": one.name,
+            "started": one.started,
+            "due": one.due,
+            "explanation": one.explanation,
+            "met": one.met,
+        }
+        for complaint_id, one in clocks
+    ]
+    if rows:
+        connection.execute(schema.clock.insert(), rows)
+
+
+# Built once, because every mail that leaves needs them
+_THERE = sa.select(schema.clock.c.complaint_id, schema.clock.c.name).where(
+    schema.clock.c.complaint_id.in_(sa.bindparam("ids", expanding=True))
+)
+_MEET = (
+    schema.clock.update()
+    .where(
+        schema.clock.c.complaint_id == sa.bindparam("of"),
+        schema.clock.c.name == sa.bindparam("its_name"),
+        schema.clock.c.met.is_(None),
     )
-    if rows := [_clock_row(complaint_id, one) for one in clocks if one.name not in there]:
-        connection.execute(_START, rows)
-
-
-def _clock_row(complaint_id: int, one: Clock) -> dict[str, object]:
-    return {
-        "complaint_id": complaint_id,
-        "name": one.name,
-        "started": one.started,
-        "due": one.due,
-        "explanation": one.explanation,
-        "met": one.met,
-    }
-
-
-def meet_clock(connection: Connection, complaint_id: int, name: str, at: datetime) -> None:
-    """Stop one clock of a complaint because what it waited for was done."""
-    connection.execute(
-        schema.clock.update()
-        .where(schema.clock.c.complaint_id == complaint_id, schema.clock.c.name == name, schema.clock.c.met.is_(None))
-        .values(met=at)
+    .values(met=sa.bindparam("at"))
+)
+_NEAREST = (
+    sa.select(sa.func.min(schema.clock.c.due))
+    .where(
+        schema.clock.c.complaint_id == schema.item.c.complaint_id,
+        schema.clock.c.met.is_(None),
+        schema.clock.c.paused.is_(None),
     )
-    refresh_due(connection, complaint_id)
+    .scalar_subquery()
+)
+_REFRESH = (
+    schema.item.update()
+    .where(schema.item.c.complaint_id.in_(sa.bindparam("ids", expanding=True)))
+    .values(due=_NEAREST)
+)
+_FLAGS = sa.select(schema.complaint.c.id, schema.complaint.c.flags).where(
+    schema.complaint.c.id.in_(sa.bindparam("ids", expanding=True))
+)
 
 
 def change_clock(connection: Connection, complaint_id: int, changed: Clock) -> None:
@@ -110,12 +151,7 @@ def change_clock(connection: Connection, complaint_id: int, changed: Clock) -> N
 
 def refresh_due(connection: Connection, complaint_id: int) -> None:
     """Carry the nearest running clock of a complaint to its items, by which the queue is ordered."""
-    nearest = connection.execute(
-        sa.select(sa.func.min(schema.clock.c.due)).where(
-            schema.clock.c.complaint_id == complaint_id, schema.clock.c.met.is_(None), schema.clock.c.paused.is_(None)
-        )
-    ).scalar()
-    connection.execute(schema.item.update().where(schema.item.c.complaint_id == complaint_id).values(due=nearest))
+    connection.execute(_REFRESH, {"ids": [complaint_id]})
 
 
 def get(connection: Connection, complaint_id: int) -> Complaint:
@@ -156,12 +192,10 @@ def clocks_of(connection: Connection, complaint_id: int) -> list[Clock]:
     ]
 
 
-def flags_of(connection: Connection, complaint_id: int) -> list[str]:
-    """The names of a complaint's flags."""
-    told = connection.execute(
-        sa.select(schema.complaint.c.flags).where(schema.complaint.c.id == complaint_id)
-    ).scalar_one()
-    return [str(name) for name in json.loads(told)]
+def flags_of(connection: Connection, complaint_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The names of some complaints' flags, by the complaint's id."""
+    rows = connection.execute(_FLAGS, {"ids": sorted(set(complaint_ids))})
+    return {row.id: [str(name) for name in json.loads(row.flags)] for row in rows}
 
 
 def postal_address_of(connection: Connection, complaint_id: int) -> str | None:
@@ -188,6 +222,7 @@ def close(connection: Connection, complaint_id: int, by: str, outcome: str) -> N
     )
     refresh_due(connection, complaint_id)
     audit.record(connection, "closed", f"complaint:{complaint_id}", actor=by, outcome=outcome)
+    webhooks.tell(connection, webhooks.Event.CLOSED, complaint_id, clock.now())
 
 
 def reopen(connection: Connection, complaint_id: int, by: str) -> None:

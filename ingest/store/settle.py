@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from ingest import clock
 from ingest.model import Action, Clock, Delivery, Draft, Extraction, FindingKind, Item, Medium, Outcome, Reading, State
-from ingest.store import audit, complaints, items, outbox, readings, schema
+from ingest.store import audit, complaints, items, outbox, readings, schema, webhooks
 from ingest.store.items import Attempt, printable
 
 
@@ -107,6 +107,7 @@ def _complaint(connection: Connection, made: Settlement, acts: list[audit.Act]) 
         flags=outcome.flags,
     )
     acts.append(("opened", f"complaint:{complaint_id}", {"reference": made.reference}))
+    webhooks.tell(connection, webhooks.Event.OPENED, complaint_id, clock.now())
     if made.draft:
         reply_id = outbox.add(connection, complaint_id, made.draft, made.reply_due)
         told = {"kind": made.draft.kind.value, "reply": reply_id}

@@ -85,8 +85,8 @@ def tell(
     data = {"complaint": complaint_id, "reference": reference, **told}
     content = json.dumps({"type": event.value, "timestamp": at.isoformat(), "data": data})
     message = message_id(event, complaint_id, key or at.isoformat())
-    row = {"event": event.value, "complaint_id": complaint_id, "content": content, "message": message}
-    row |= {"created": clock.now(), "state": State.PENDING.value, "next_try": clock.now()}
+    row: dict[str, object] = {"event": event.value, "complaint_id": complaint_id, "content": content}
+    row |= {"message": message, "created": clock.now(), "state": State.PENDING.value, "next_try": clock.now()}
     there = connection.execute(sa.select(webhook.c.endpoint).where(webhook.c.message == message)).scalars().all()
     for name in names:
         if name not in there:
@@ -104,28 +104,30 @@ def told(connection: Connection, messages: Collection[str]) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
-def claim(connection: Connection, now: datetime, until: datetime, limit: int) -> list[Message]:
-    """Take messages that are due; whoever took them has until `until`, then they are taken again.
+def claim(connection: Connection, now: datetime, until: datetime, without: Collection[str] = ()) -> Message | None:
+    """Take the message that is due longest; whoever takes it has until `until`, then it is taken again.
 
     The attempt counts each taking, so that it is the fence: a sender that was taken for dead records nothing.
+
+    Args:
+        connection: a transaction from `Database.write`.
+        now: the present instant.
+        until: when its sender is taken for dead.
+        without: endpoints that are not to be tried now.
     """
-    chosen = (
-        sa.select(webhook.c.id)
-        .where(webhook.c.state == State.PENDING.value, webhook.c.next_try <= now)
-        .order_by(webhook.c.next_try, webhook.c.id)
-        .limit(limit)
-    )
+    chosen = _due(now, without)
     if connection.dialect.name == "postgresql":
         chosen = chosen.with_for_update(skip_locked=True)
-    ids = list(connection.execute(chosen).scalars())
-    query = (
-        webhook.update()
-        .where(webhook.c.id.in_(ids))
-        .values(next_try=until, attempt=webhook.c.attempt + 1)
-        .returning(*webhook.c)
-    )
-    claimed = [_message(row) for row in connection.execute(query).mappings()] if ids else []
-    return sorted(claimed, key=lambda one: one.id)
+    found = connection.execute(chosen).scalar()
+    if found is None:
+        return None
+    query = webhook.update().where(webhook.c.id == found).values(next_try=until, attempt=webhook.c.attempt + 1)
+    return _message(connection.execute(query.returning(*webhook.c)).mappings().one())
+
+
+def due(connection: Connection, now: datetime, without: Collection[str] = ()) -> bool:
+    """Whether any message is to be sent."""
+    return connection.execute(_due(now, without)).first() is not None
 
 
 def write(connection: Connection, message: Message, state: State, words: str, next_try: datetime | None = None) -> bool:
@@ -186,6 +188,12 @@ def endpoints(connection: Connection) -> dict[str, tuple[str, ...]]:
 def purge(connection: Connection, before: datetime) -> int:
     """Remove messages that were finished before an instant; returns how many."""
     return connection.execute(webhook.delete().where(webhook.c.finished < before)).rowcount
+
+
+def _due(now: datetime, without: Collection[str]) -> sa.Select[tuple[int]]:
+    pending = sa.and_(webhook.c.state == State.PENDING.value, webhook.c.next_try <= now)
+    query = sa.select(webhook.c.id).where(pending, webhook.c.endpoint.not_in(list(without)))
+    return query.order_by(webhook.c.next_try, webhook.c.id).limit(1)
 
 
 def _message(row: RowMapping) -> Message:
