@@ -27,7 +27,7 @@ from ingest.model import (
 )
 from ingest.pipeline import Flow, Understood
 from ingest.reply.context import Context
-from ingest.store import audit, by_hand, complaints, items, outbox, people, readings, settle
+from ingest.store import audit, by_hand, clocks, complaints, items, outbox, people, readings, settle
 
 Settlement = Literal["delivered", "send_again", "letter", "cancel"]
 _RESTING = (State.HELD, State.QUARANTINED, State.CLOSED)
@@ -86,7 +86,7 @@ class Acts:
             item = items.get(connection, item_id)
             by_hand.rest(connection, item_id, State.OPEN, by, complaint_id=complaint_id)
             by_hand.close_if_empty(connection, item.complaint_id, by)
-            complaints.refresh_due(connection, complaint_id)
+            clocks.refresh(connection, [complaint_id])
             audit.record(connection, "joined", f"item:{item_id}", actor=by, complaint=complaint.reference)
 
     def separate(self, item_id: int, by: str) -> None:
@@ -155,7 +155,7 @@ class Acts:
             reply_id = complaints.add_reply(connection, complaint_id, draft, due, by)
             if kind is ReplyKind.QUESTION:
                 for one in deadlines.paused(complaint.clocks, clock.now(), self.schedules):
-                    complaints.change_clock(connection, complaint_id, one)
+                    clocks.change(connection, complaint_id, one)
         self.flow.on_reply()
         return reply_id
 

@@ -12,7 +12,7 @@ from ingest.decide import deadlines
 from ingest.model import Clock, Delivery, Reply, ReplyKind
 from ingest.reply.ledger import Departure, Entry
 from ingest.schedules import Schedules
-from ingest.store import audit, complaints, outbox, webhooks
+from ingest.store import audit, clocks, complaints, outbox
 from ingest.store.database import Connection, Database
 
 # the clock that a reply of each kind answers; a question, a refusal or a survey answers none
@@ -45,9 +45,13 @@ class Outgoing:
     def write(self, entries: Sequence[Entry]) -> frozenset[int]:
         """Write down what became of claimed replies; see `reply.ledger.Ledger.write`."""
         with self._database.write() as connection:
-            held = {one.reply: one for one in outbox.write(connection, entries)}
+            held = {one.reply: one for one in outbox.write(connection, [_change(one) for one in entries])}
             ended = [one for one in entries if one.reply in held and one.delivery is not Delivery.DOT_PENDING]
-            gone = [Gone(held[one.reply].complaint_id, held[one.reply].kind, one.at) for one in ended if _left(one)]
+            gone = [
+                Gone(held[one.reply].complaint_id, held[one.reply].kind, one.at)
+                for one in ended
+                if one.delivery is Delivery.ACCEPTED and one.at
+            ]
             if gone:
                 all_left(connection, gone, self._schedules)
             acts = [(one.delivery.value.lower(), f"reply:{one.reply}", {"words": one.words[:200]}) for one in ended]
@@ -62,6 +66,10 @@ class Outgoing:
                 Departure(one.at, one.recipient, one.kind, reply=one.id, left=one.left)
                 for one in outbox.departed(connection, since)
             ]
+
+
+def _change(one: Entry) -> outbox.Change:
+    return outbox.Change(one.reply, one.token, one.delivery, one.words, one.next_try, one.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +99,16 @@ def all_left(connection: Connection, gone: Sequence[Gone], schedules: Schedules)
     for one in gone:
         if name := ANSWERS.get(one.kind):
             following = deadlines.clock_after(name, one.at, schedules, flags[one.complaint_id])
-            steps.append(complaints.Step(one.complaint_id, name, one.at, following))
-    complaints.advance(connection, steps)
+            steps.append(clocks.Step(one.complaint_id, name, one.at, following))
+    clocks.advance(connection, steps)
 
 
 def answered(connection: Connection, complaint_id: int, at: datetime, schedules: Schedules) -> None:
     """Let the clocks that stood still for a question go on: the customer wrote again."""
-    clocks = complaints.clocks_of(connection, complaint_id)
-    for before, after in zip(clocks, deadlines.resumed(clocks, at, schedules), strict=True):
+    there = complaints.clocks_of(connection, complaint_id)
+    for before, after in zip(there, deadlines.resumed(there, at, schedules), strict=True):
         if before != after:
-            complaints.change_clock(connection, complaint_id, after)
+            clocks.change(connection, complaint_id, after)
             audit.record(connection, "clock resumed", f"complaint:{complaint_id}", clock=after.name)
 
 
@@ -109,10 +117,10 @@ def foreseen(kind: ReplyKind, at: datetime, schedules: Schedules, flags: Sequenc
 
     An acknowledgement promises dates; these are the latest ones the policy allows.
     """
-    clocks: list[Clock] = []
+    coming: list[Clock] = []
     name = ANSWERS.get(kind)
     while name is not None:
         following = deadlines.clock_after(name, at, schedules, flags)
-        clocks += following
+        coming += following
         name, at = (following[0].name, following[0].due) if following else (None, at)
-    return tuple(clocks)
+    return tuple(coming)

@@ -1,8 +1,7 @@
 """The complaints of the ledger: opened with their clocks and their reply in one transaction, joined, closed."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,10 +10,13 @@ from sqlalchemy import Connection
 from ingest import clock, errors
 from ingest.model import Clock, Complaint, Draft, KnownComplaint, Medium, Reply, State
 from ingest.store import audit, outbox, schema, webhooks
+from ingest.store import clocks as running
 from ingest.store.items import printable
 
 _OPEN = schema.complaint.insert().returning(schema.complaint.c.id)
-_START = schema.clock.insert()
+_FLAGS = sa.select(schema.complaint.c.id, schema.complaint.c.flags).where(
+    schema.complaint.c.id.in_(sa.bindparam("ids", expanding=True))
+)
 _BY_SENDER = (
     sa.select(schema.complaint)
     .where(schema.complaint.c.address == sa.bindparam("sender"))
@@ -64,94 +66,8 @@ def open_new(
             "flags": json.dumps(sorted(flags)),
         },
     ).scalar_one()
-    if rows := [_clock_row(complaint_id, one) for one in clocks]:
-        connection.execute(_START, rows)
+    running.start(connection, [(complaint_id, one) for one in clocks])
     return complaint_id
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something that moves a complaint's clocks on."""
-
-    complaint_id: int
-    met: str  # the clock that this meets, if it runs
-    at: datetime  # when it happened
-    starts: tuple[Clock, ...] = ()  # clocks that begin to run; one that runs already keeps its start
-
-
-def advance(connection: Connection, steps: Sequence[Step]) -> None:
-    """Meet and start the clocks of some complaints, and order their items in the queue anew."""
-    ids = sorted({step.complaint_id for step in steps})
-    there = {(row.complaint_id, row.name) for row in connection.execute(_THERE, {"ids": ids})}
-    begun = {(step.complaint_id, one.name): one for step in steps for one in step.starts}
-    _add_clocks(connection, [(key[0], one) for key, one in begun.items() if key not in there])
-    met = [{"of": step.complaint_id, "its_name": step.met, "at": step.at} for step in steps]
-    if met:
-        connection.execute(_MEET, met)
-        connection.execute(_REFRESH, {"ids": ids})
-
-
-def _add_clocks(connection: Connection, clocks: Iterable[tuple[int, Clock]]) -> None:
-    rows = [
-        {
-            "complaint_id": complaint_id,
-            "name": one.name,
-            "started": one.started,
-            "due": one.due,
-            "explanation": one.explanation,
-            "met": one.met,
-        }
-        for complaint_id, one in clocks
-    ]
-    if rows:
-        connection.execute(schema.clock.insert(), rows)
-
-
-# Built once, because every mail that leaves needs them
-_THERE = sa.select(schema.clock.c.complaint_id, schema.clock.c.name).where(
-    schema.clock.c.complaint_id.in_(sa.bindparam("ids", expanding=True))
-)
-_MEET = (
-    schema.clock.update()
-    .where(
-        schema.clock.c.complaint_id == sa.bindparam("of"),
-        schema.clock.c.name == sa.bindparam("its_name"),
-        schema.clock.c.met.is_(None),
-    )
-    .values(met=sa.bindparam("at"))
-)
-_NEAREST = (
-    sa.select(sa.func.min(schema.clock.c.due))
-    .where(
-        schema.clock.c.complaint_id == schema.item.c.complaint_id,
-        schema.clock.c.met.is_(None),
-        schema.clock.c.paused.is_(None),
-    )
-    .scalar_subquery()
-)
-_REFRESH = (
-    schema.item.update()
-    .where(schema.item.c.complaint_id.in_(sa.bindparam("ids", expanding=True)))
-    .values(due=_NEAREST)
-)
-_FLAGS = sa.select(schema.complaint.c.id, schema.complaint.c.flags).where(
-    schema.complaint.c.id.in_(sa.bindparam("ids", expanding=True))
-)
-
-
-def change_clock(connection: Connection, complaint_id: int, changed: Clock) -> None:
-    """Write a clock anew: paused, resumed, or computed again under a changed policy."""
-    connection.execute(
-        schema.clock.update()
-        .where(schema.clock.c.complaint_id == complaint_id, schema.clock.c.name == changed.name)
-        .values(due=changed.due, explanation=changed.explanation, paused=changed.paused, alerted=None)
-    )
-    refresh_due(connection, complaint_id)
-
-
-def refresh_due(connection: Connection, complaint_id: int) -> None:
-    """Carry the nearest running clock of a complaint to its items, by which the queue is ordered."""
-    connection.execute(_REFRESH, {"ids": [complaint_id]})
 
 
 def get(connection: Connection, complaint_id: int) -> Complaint:
@@ -220,7 +136,7 @@ def close(connection: Connection, complaint_id: int, by: str, outcome: str) -> N
         .where(schema.clock.c.complaint_id == complaint_id, schema.clock.c.met.is_(None))
         .values(paused=clock.now())
     )
-    refresh_due(connection, complaint_id)
+    running.refresh(connection, [complaint_id])
     audit.record(connection, "closed", f"complaint:{complaint_id}", actor=by, outcome=outcome)
     webhooks.tell(connection, webhooks.Event.CLOSED, complaint_id, clock.now())
 
@@ -235,7 +151,7 @@ def reopen(connection: Connection, complaint_id: int, by: str) -> None:
     if changed != 1:
         raise errors.Conflict("this complaint is open already")
     connection.execute(schema.clock.update().where(schema.clock.c.complaint_id == complaint_id).values(paused=None))
-    refresh_due(connection, complaint_id)
+    running.refresh(connection, [complaint_id])
     audit.record(connection, "reopened", f"complaint:{complaint_id}", actor=by)
 
 

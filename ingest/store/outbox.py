@@ -4,8 +4,10 @@ See `reply/outbox.py` for the protocol; here are its transactions. A change by a
 nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
@@ -106,41 +108,82 @@ def expire(connection: Connection, now: datetime) -> list[int]:
     return list(connection.execute(query).scalars())
 
 
-def write(
-    connection: Connection,
-    reply_id: int,
-    token: int,
-    delivery: Delivery,
-    *,
-    words: str = "",
-    next_try: datetime | None = None,
-    at: datetime | None = None,
-) -> int | None:
-    """Write down what becomes of a claimed reply; the id of its complaint, or None when the claim was lost.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing to write down about one claimed reply; the same as `reply.ledger.Entry`."""
+
+    reply: int  # id
+    token: int  # the fencing token of the claim
+    delivery: Delivery  # its new state
+    words: str = ""  # the server's words
+    next_try: datetime | None = None  # DEFERRED and PENDING: not before this instant
+    at: datetime | None = None  # when it was accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A reply that was changed."""
+
+    reply: int
+    complaint_id: int
+    kind: ReplyKind
+
+
+# Built once: what an expression costs to build and to look up is more than what the database does with it.
+_STANDING = (
+    sa.select(table.c.id, table.c.token, table.c.delivery, table.c.complaint_id, table.c.kind)
+    .where(table.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(table.c.id)
+    .with_for_update()  # SQLite has but one writer, and ignores it
+)
+_MARK = table.update().where(table.c.id == sa.bindparam("its_id")).values(delivery=Delivery.DOT_PENDING.value)
+_END = (
+    table.update()
+    .where(table.c.id == sa.bindparam("its_id"))
+    .values(
+        delivery=sa.bindparam("its_delivery"),
+        server_words=sa.bindparam("its_words"),
+        next_try=sa.bindparam("its_next_try"),
+        finished=sa.func.coalesce(sa.bindparam("its_end", type_=table.c.finished.type), table.c.finished),
+        lease_until=None,
+    )
+)
+
+
+def write(connection: Connection, changes: Sequence[Change]) -> list[Written]:
+    """Write down what becomes of claimed replies, each on its own condition; those whose claim still held.
+
+    The token must be the present one; the marker DOT_PENDING needs the state CLAIMED, and keeps the lease.
 
     Args:
         connection: a transaction from `Database.write`.
-        reply_id: the reply.
-        token: the fencing token of the claim.
-        delivery: its new state; the marker DOT_PENDING needs the state CLAIMED.
-        words: the server's words.
-        next_try: DEFERRED and PENDING: not before this instant.
-        at: when it was accepted.
+        changes: at most one about each reply.
     """
-    before = (Delivery.CLAIMED,) if delivery is Delivery.DOT_PENDING else SENDERS
-    values: dict[str, object] = {"delivery": delivery.value}
-    if delivery is not Delivery.DOT_PENDING:
-        values |= {"server_words": printable(words)[:1000], "next_try": next_try, "lease_until": None}
-    if delivery is Delivery.ACCEPTED:
-        values["finished"] = at
-    query = (
-        table.update()
-        .where(table.c.id == reply_id, table.c.token == token, table.c.delivery.in_([one.value for one in before]))
-        .values(**values)
-        .returning(table.c.complaint_id)
-    )
-    complaint_id: int | None = connection.execute(query).scalar()
-    return complaint_id
+    standing = {row.id: row for row in connection.execute(_STANDING, {"ids": [one.reply for one in changes]})}
+    held = [one for one in changes if one.reply in standing and _holds(one, standing[one.reply])]
+    marked = [{"its_id": one.reply} for one in held if one.delivery is Delivery.DOT_PENDING]
+    ended = [_values(one) for one in held if one.delivery is not Delivery.DOT_PENDING]
+    if marked:
+        connection.execute(_MARK, marked)
+    if ended:
+        connection.execute(_END, ended)
+    rows = [standing[one.reply] for one in held]
+    return [Written(row.id, row.complaint_id, ReplyKind(row.kind)) for row in rows]
+
+
+def _holds(change: Change, row: Any) -> bool:  # noqa: ANN401 - a row of _STANDING, whose columns have no types
+    before = (Delivery.CLAIMED,) if change.delivery is Delivery.DOT_PENDING else SENDERS
+    return bool(row.token == change.token) and row.delivery in before
+
+
+def _values(change: Change) -> dict[str, object]:
+    return {
+        "its_id": change.reply,
+        "its_delivery": change.delivery.value,
+        "its_words": printable(change.words)[:1000],
+        "its_next_try": change.next_try,
+        "its_end": change.at if change.delivery is Delivery.ACCEPTED else None,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +229,6 @@ def acknowledged_since(connection: Connection, since: datetime, address: str, mo
 
 def _count(connection: Connection, counted: sa.Select[int], values: dict[str, object]) -> int:
     return int(connection.execute(counted, values).scalar_one())
-
-
-def kind_of(connection: Connection, reply_id: int) -> ReplyKind:
-    """Which kind of reply this is."""
-    return ReplyKind(connection.execute(sa.select(table.c.kind).where(table.c.id == reply_id)).scalar_one())
 
 
 def by_message_id(connection: Connection, message_id: str) -> Reply | None:

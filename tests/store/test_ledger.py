@@ -177,9 +177,10 @@ def test_a_lost_claim_changes_nothing(database: Database) -> None:
         assert outbox.claim(connection, NOW, 10, lease) == []
         (second,) = outbox.claim(connection, NOW + 2 * lease, 10, lease)
         assert second.token == first.token + 1
-        assert outbox.write(connection, first.id, first.token, Delivery.DOT_PENDING) is None
-        assert outbox.write(connection, second.id, second.token, Delivery.DOT_PENDING) is not None
-        assert outbox.write(connection, second.id, second.token, Delivery.ACCEPTED, words="250 ok", at=NOW)
+        assert outbox.write(connection, [outbox.Change(first.id, first.token, Delivery.DOT_PENDING)]) == []
+        assert outbox.write(connection, [outbox.Change(second.id, second.token, Delivery.DOT_PENDING)])
+        accepted = outbox.Change(second.id, second.token, Delivery.ACCEPTED, "250 ok", None, NOW)
+        assert [one.complaint_id for one in outbox.write(connection, [accepted])] == [second.complaint_id]
         assert outbox.get(connection, second.id).delivery is Delivery.ACCEPTED
 
 
@@ -188,7 +189,7 @@ def test_silence_after_the_marker_is_uncertain(database: Database) -> None:
     complaint(database)
     with database.write() as connection:
         (claimed,) = outbox.claim(connection, NOW, 10, timedelta(seconds=30))
-        outbox.write(connection, claimed.id, claimed.token, Delivery.DOT_PENDING)
+        outbox.write(connection, [outbox.Change(claimed.id, claimed.token, Delivery.DOT_PENDING)])
     later = NOW + timedelta(hours=1)
     with database.write() as connection:
         assert outbox.claim(connection, later, 10, timedelta(seconds=30)) == []
