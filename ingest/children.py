@@ -80,17 +80,13 @@ class Children:
             self._idle.put(child)
 
     def warm(self) -> None:
-        """Start one child now, so that the first question does not wait for it."""
-        child = self._idle.get()
-        self._idle.put(child or _Child(self._target, self._initial, self.limits))
+        """Start every child now and return at once, so that the first questions do not wait for them."""
+        for child in self._take_idle():
+            self._idle.put(child or _Child(self._target, self._initial, self.limits))
 
     def rest(self) -> None:
         """Let children go that have had nothing to do for a while; call it now and then."""
-        waiting = []
-        with contextlib.suppress(queue.Empty):
-            while True:
-                waiting.append(self._idle.get_nowait())
-        for child in reversed(waiting):
+        for child in reversed(self._take_idle()):
             if child and time.monotonic() - child.last > self.limits.idle_seconds:
                 child.stop()
                 self._idle.put(None)
@@ -99,11 +95,16 @@ class Children:
 
     def close(self) -> None:
         """Stop every child that is not busy."""
+        for child in self._take_idle():
+            if child:
+                child.stop()
+
+    def _take_idle(self) -> "list[_Child | None]":
+        waiting = []
         with contextlib.suppress(queue.Empty):
             while True:
-                child = self._idle.get_nowait()
-                if child:
-                    child.stop()
+                waiting.append(self._idle.get_nowait())
+        return waiting
 
 
 class _Child:

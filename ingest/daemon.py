@@ -35,10 +35,11 @@ class Daemon:
     """
 
     def __init__(self, config: Config, *, serve: bool = True, poll: bool = True) -> None:
-        migrations.upgrade(Database(config.database_url, pool=1))
         self.config = config
         self._wake = threading.Event()
         self.flow = Flow(config, on_reply=self._wake.set)
+        self.flow.warm()
+        migrations.upgrade(Database(config.database_url, pool=1))
         self.worker = Worker(self.flow)
         self.alarms = alarms.Alarms(config)
         self.sender = outbox.Sender(

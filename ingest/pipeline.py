@@ -309,6 +309,10 @@ class Flow:
         """The folder of an item's upright page images: made again when missing, so it needs no backup."""
         return self.images / item.sha256[:2] / item.sha256
 
+    def warm(self) -> None:
+        """Start the readers, which takes them a moment, while others still prepare."""
+        self.reader.children.warm()
+
     def rest(self) -> None:
         """Let children go that have had nothing to do for a while."""
         self.reader.children.rest()
