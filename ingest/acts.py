@@ -31,6 +31,7 @@ from ingest.store import audit, by_hand, clocks, complaints, items, outbox, peop
 
 Settlement = Literal["delivered", "send_again", "letter", "cancel"]
 _RESTING = (State.HELD, State.QUARANTINED, State.CLOSED)
+_READDRESSED = (Delivery.REJECTED, Delivery.BOUNCED, Delivery.HELD, Delivery.TO_PRINT)  # replies a new address frees
 
 
 class Acts:
@@ -76,7 +77,9 @@ class Acts:
         if not reason.strip():
             raise errors.Refused("a reason is needed", remedy="Say in a few words why this is no complaint.")
         with self.database.write() as connection:
+            item = items.get(connection, item_id)
             by_hand.rest(connection, item_id, State.CLOSED, by, reason=reason)
+            by_hand.close_if_empty(connection, item.complaint_id, by)
             audit.record(connection, "dismissed", f"item:{item_id}", actor=by, reason=reason)
 
     def join(self, item_id: int, complaint_id: int, by: str) -> None:
@@ -122,6 +125,10 @@ class Acts:
             reply = outbox.get(connection, reply_id)
         if reply.delivery in {Delivery.ACCEPTED, Delivery.POSTED, Delivery.CANCELLED}:
             raise errors.Conflict("this reply has been settled already")
+        if reply.delivery in {Delivery.CLAIMED, Delivery.DOT_PENDING}:
+            raise errors.Conflict("this reply is being sent just now; look again in a moment")
+        if reply.draft.channel == "letter" and how in {"delivered", "send_again"}:
+            raise errors.Refused("this reply is a letter, which no mail server takes", remedy="Print it and post it.")
         steps[how](reply, by)
         self.flow.on_reply()
 
@@ -149,10 +156,9 @@ class Acts:
         draft = self.flow.compose(kind, self._context(complaint_id, text, staff=by, kind=kind))
         with self.database.write() as connection:
             complaint = complaints.get(connection, complaint_id)
-            due = next((one.due for one in complaint.clocks if one.name == outgoing.ANSWERS.get(kind)), None)
             if by_hand.of_kind(connection, complaint_id, kind) is not None:
                 raise errors.Conflict(f"this complaint has its {kind.value.replace('_', ' ')} already")
-            reply_id = complaints.add_reply(connection, complaint_id, draft, due, by)
+            reply_id = complaints.add_reply(connection, complaint_id, draft, _due(complaint, kind), by)
             if kind is ReplyKind.QUESTION:
                 for one in deadlines.paused(complaint.clocks, clock.now(), self.schedules):
                     clocks.change(connection, complaint_id, one)
@@ -160,21 +166,28 @@ class Acts:
         return reply_id
 
     def readdress(self, complaint_id: int, by: str, *, address: str | None = None, postal: str | None = None) -> None:
-        """Set where the complainant is answered, and send the acknowledgement if it waited for that."""
+        """Set where the complainant is answered, and send the acknowledgement if it waited for that.
+
+        Raises:
+            Refused: nobody can be written to there; nothing was changed.
+        """
+        if not address and not postal:
+            raise errors.Refused("no address was given", remedy="Type an e-mail address or a postal address.")
+        to = address.lower() if address else postal
+        channel = "email" if address else "letter"
+        context = self._context(complaint_id, "", kind=ReplyKind.ACKNOWLEDGEMENT, channel=channel, to=to)
+        draft = self.flow.compose(ReplyKind.ACKNOWLEDGEMENT, context)
         with self.database.write() as connection:
             by_hand.readdress(connection, complaint_id, address, postal)
             audit.record(connection, "readdressed", f"complaint:{complaint_id}", actor=by)
             there = by_hand.of_kind(connection, complaint_id, ReplyKind.ACKNOWLEDGEMENT)
-            sent = outbox.get(connection, there) if there else None
-        if sent is None:
-            self.write(complaint_id, ReplyKind.ACKNOWLEDGEMENT, "", by)
-        elif sent.delivery in {Delivery.REJECTED, Delivery.BOUNCED, Delivery.HELD, Delivery.TO_PRINT}:
-            kind = ReplyKind.ACKNOWLEDGEMENT
-            draft = self.flow.compose(kind, self._context(complaint_id, "", kind=kind))
-            with self.database.write() as connection:
+            if there is None:
+                complaint = complaints.get(connection, complaint_id)
+                complaints.add_reply(connection, complaint_id, draft, _due(complaint, draft.kind), by)
+            elif (sent := outbox.get(connection, there)).delivery in _READDRESSED:
                 by_hand.redraft(connection, sent, draft, by)
                 audit.record(connection, "addressed anew", f"reply:{sent.id}", actor=by)
-            self.flow.on_reply()
+        self.flow.on_reply()
 
     def _delivered(self, reply: Reply, by: str) -> None:
         with self.database.write() as connection:
@@ -243,15 +256,16 @@ class Acts:
             raise errors.Conflict(f"this item is {item.state.value} and cannot be started over now")
 
     def _context(
-        self, complaint_id: int, text: str, *, staff: str | None = None, channel: str | None = None, kind: ReplyKind
-    ) -> Context:
+        self, complaint_id: int, text: str, *, kind: ReplyKind, staff: str | None = None, channel: str | None = None,
+        to: str | None = None,
+    ) -> Context:  # fmt: skip
         with self.database.read() as connection:
             complaint = complaints.get(connection, complaint_id)
             postal = complaints.postal_address_of(connection, complaint_id)
             thread = by_hand.thread(connection, complaint_id)
             person = people.by_sign_in(connection, staff) if staff else None
-        by_mail = bool(complaint.address) and channel != "letter"
-        recipient = complaint.address if by_mail else postal
+        by_mail = channel == "email" or (channel is None and bool(complaint.address))
+        recipient = to or (complaint.address if by_mail else postal)
         if not recipient:
             raise errors.Refused("no address of the complainant is known", remedy="Add the address first.")
         now = clock.now()
@@ -278,3 +292,8 @@ class Acts:
         return tuple(
             one for one in outgoing.foreseen(kind, now, self.schedules, complaint.flags) if one.name not in running
         )
+
+
+def _due(complaint: Complaint, kind: ReplyKind) -> datetime | None:
+    """When a reply of this kind must have left."""
+    return next((one.due for one in complaint.clocks if one.name == outgoing.ANSWERS.get(kind)), None)
