@@ -8,17 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.extract.dategrammar.lexicon import Lexicon, flattened
+from ingest.extract.dategrammar.lexicon import ANCHORS, Lexicon, flattened
 from ingest.extract.dategrammar.tokens import Piece, pieces
 
 _WORD = re.compile(r"[^\W_]{1,64}")
-_KNOWN, _ANCHOR, _LEAD, _DIGITS, _WEAK, _UNIT, _SHIFT = 1, 2, 4, 8, 16, 32, 64
+_KNOWN, _ANCHOR, _LEAD, _DIGITS, _WEAK, _UNIT, _SHIFT, _PAIRED = 1, 2, 4, 8, 16, 32, 64, 128
 _FLAGS = {"day_lead": _LEAD, "unit": _UNIT, "shift": _SHIFT, "shift_post": _SHIFT}
+_ALONE = frozenset({*ANCHORS, "daypart"})
 _TWO_LETTERS = ("ll", "lo", "ol")  # may be two misread digits
 _SIGNED = re.compile(r" ?[-/.:] ?[\dol]| \d| h\b")  # what makes a number before it part of a date or a time
+_LETTERS = re.compile(r"[^\W\doils]{1,64}")  # but those that digits are misread as
 _DOTTED = re.compile(r" ?\. ?[\dol]{1,2} ?\.")
 _CURRENCY = frozenset("£$€")
 _CONTEXT = 3  # words of context on either side of a run
+_PHRASE = 4  # words beside a word among which the others of its phrase are looked for
 _GAP = 6  # characters that may part two words of a run
 _LOOK_BACK = 7  # words before a run among which "until" or "will" speaks of it
 
@@ -42,21 +45,37 @@ class _Text:
     values: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every word of every phrase of some languages, with what it is good for."""
+
+    values: Mapping[str, int]
+    company: Mapping[str, list[frozenset[str]]]  # for words that count in phrases only ("that day"): their other words
+
+
 @lru_cache(maxsize=32)
-def vocabulary(lexicons: tuple[Lexicon, ...]) -> Mapping[str, int]:
-    """Every word of every phrase of these languages, with what it is good for."""
+def vocabulary(lexicons: tuple[Lexicon, ...]) -> Vocabulary:
+    """What these languages know."""
     known = dict.fromkeys(_TWO_LETTERS, _KNOWN)
+    company: dict[str, list[frozenset[str]]] = {}
     for lexicon in lexicons:
+        alone: set[str] = set()
+        numerals = [frozenset({word}) for word, options in lexicon.entries.items() if "card" in {o[1] for o in options}]
         for first, options in lexicon.entries.items():
             for rest, category, _, _ in options:
-                for piece in (first, *rest):
-                    word = piece.strip("'")
+                phrase = [piece.strip("'") for piece in (first, *rest)]
+                for word in phrase:
                     known[word] = known.get(word, 0) | _KNOWN | (_DIGITS if word.isdecimal() else 0)
-                known[first.strip("'")] |= _FLAGS.get(category, 0)
-        for word in lexicon.anchors:
-            weak = word in lexicon.ambiguous or known[word.strip("'")] & _UNIT
-            known[word.strip("'")] |= _WEAK if weak else _ANCHOR
-    return known
+                    if category in ANCHORS:
+                        company.setdefault(word, []).append(frozenset(phrase) - {word, ""})
+                known[phrase[0]] |= _FLAGS.get(category, 0)
+                alone.update(phrase if category in _ALONE and not rest else ())
+                if category == "past":  # "ten after three", "le tre e dieci"
+                    company.setdefault(phrase[0], []).extend(numerals)
+        for word in (anchor.strip("'") for anchor in lexicon.anchors):
+            weak = word in lexicon.ambiguous or known[word] & _UNIT
+            known[word] |= _WEAK if weak else _ANCHOR if word in alone else _PAIRED
+    return Vocabulary(known, company)
 
 
 def runs(text: str, lexicons: tuple[Lexicon, ...]) -> Iterator[Run]:
@@ -71,15 +90,28 @@ def runs(text: str, lexicons: tuple[Lexicon, ...]) -> Iterator[Run]:
     words = _WORD.findall(flat)
     values = [
         (0 if word.isalpha() else _number(word)) if value is None else value
-        for word, value in zip(words, map(known.get, words), strict=True)
+        for word, value in zip(words, map(known.values.get, words), strict=True)
     ]
     if not any(value > _KNOWN for value in values):
         return
     seen = _Text(text, words, [m.span() for m in _WORD.finditer(flat)], values)
     for k, value in enumerate(values):
-        if value > 3 and ((value & _DIGITS and _signed(seen, flat, k)) or (value & _WEAK and _backed(seen, k))):
+        if value > 3 and not value & _ANCHOR and _counts(seen, flat, k, known):
             values[k] |= _ANCHOR
     yield from _grown(seen)
+
+
+def _counts(seen: _Text, flat: str, k: int, known: Vocabulary) -> bool:
+    """Whether what stands around a number or a word with other meanings makes it worth parsing."""
+    value = seen.values[k]
+    if value & _DIGITS and _signed(seen, flat, k, known):
+        return True
+    if value & _WEAK and _backed(seen, k):
+        return True
+    if not value & _PAIRED:
+        return False
+    near = frozenset(seen.words[max(0, k - _PHRASE) : k + _PHRASE + 1])
+    return any(others <= near for others in known.company[seen.words[k]])
 
 
 def _number(word: str) -> int:
@@ -87,17 +119,22 @@ def _number(word: str) -> int:
     return _KNOWN | _DIGITS if len(word) <= 10 and word.isascii() else 0
 
 
-def _signed(seen: _Text, flat: str, k: int) -> bool:
+def _signed(seen: _Text, flat: str, k: int, known: Vocabulary) -> bool:
     """Whether what touches a number makes it part of a date or a time."""
-    if k and seen.values[k - 1] & _LEAD:
-        return True
     word, (start, end) = seen.words[k], seen.spans[k]
+    if k and seen.values[k - 1] & _LEAD and len(word) < 3:
+        return True
     if not word.isdecimal():
-        return True  # "3rd", "4pm", "2O26"
+        return all(part in known.values for part in _LETTERS.findall(word))  # "3rd", "4pm", "2O26"; no postcode
+    year = word[:2] in {"19", "20"}
     if len(word) > 4:
-        return len(word) == 8 and word[:2] in {"19", "20"}
+        return len(word) == 8 and year
     found = _SIGNED.match(flat, end)
-    if not found or flat[max(0, start - 2) : start].strip() in _CURRENCY:
+    if (
+        not found
+        or (len(word) > 2 and not year and found.group()[-1].isdecimal())
+        or flat[max(0, start - 2) : start].strip() in _CURRENCY
+    ):
         return False
     if found.group().strip()[0] != ".":
         return True
@@ -146,7 +183,7 @@ def _run(seen: _Text, first: int, after: int) -> Run:
     start -= 1 if start and not seen.text[start - 1].isspace() else 0
     stop = seen.spans[end][0] if end < len(seen.words) else len(seen.text)
     stop = min(stop, seen.spans[end - 1][1] + 2)
-    words = frozenset(seen.words[k] for k in range(first, after) if seen.values[k] & (_ANCHOR | _WEAK))
+    words = frozenset(seen.words[k] for k in range(first, after) if seen.values[k] & (_ANCHOR | _WEAK | _PAIRED))
     return Run(pieces(seen.text, start, stop), words, _same_sentence(seen, begin))
 
 
