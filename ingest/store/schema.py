@@ -205,6 +205,15 @@ clock = Table(
     UniqueConstraint("complaint_id", "name"),
 )
 
+pause = Table(
+    "pause",
+    metadata,
+    _key(),
+    _to("clock.id", "clock_id"),
+    Column("began", Instant, nullable=False),
+    Column("ended", Instant, nullable=False),
+)
+
 reply = Table(
     "reply",
     metadata,
@@ -224,16 +233,36 @@ reply = Table(
     Column("attempt", Integer, nullable=False, server_default=text("0")),
     Column("token", Integer, nullable=False, server_default=text("0")),
     Column("lease_until", Instant),
+    Column("sender", String(100)),  # who claimed it last, by the name it gives signs of life under
     Column("tried", Instant),  # when sending was last begun
     Column("next_try", Instant),
     Column("server_words", Text, nullable=False, server_default=text("''")),
     Column("created", Instant, nullable=False, index=True),
     Column("finished", Instant, index=True),
     Column("finished_by", String(100)),  # a person, when one printed, posted, cancelled or settled it
+    Column("archived", Instant),  # when its copy was put into the archive folder
     UniqueConstraint("complaint_id", "kind"),
     Index("ix_reply_delivery_next_try", "delivery", "next_try"),
     Index("ix_reply_recipient_created", "recipient", "created"),
     Index("ix_reply_domain_created", "domain", "created"),
+)
+
+suppression = Table(
+    "suppression",
+    metadata,
+    Column("address", String(320), primary_key=True),  # lower-case: nothing is mailed to it
+    Column("reason", Text, nullable=False),
+    Column("added_by", String(100), nullable=False),  # "postroom" or a person's sign-in name
+    Column("at", Instant, nullable=False),
+)
+
+survey = Table(
+    "survey",
+    metadata,
+    Column("complaint_id", Key, ForeignKey("complaint.id"), primary_key=True),  # one answer each: the latest
+    Column("score", Integer, nullable=False),  # 1, very unhappy, to 5, very happy
+    Column("words", Text, nullable=False),  # what the customer added; may be empty
+    Column("at", Instant, nullable=False),
 )
 
 silence = Table(
