@@ -38,7 +38,8 @@ from ingest.read.letter import read_letter
 from ingest.read.letter_settings import LetterSettings
 from ingest.read.ocr import engine_for
 from ingest.read.prepare import prepared
-from ingest.read.separators import Separator, separator_on, sheet_pdf
+from ingest.read.separator_code import Separator
+from ingest.read.separators import separator_on, sheet_pdf
 from ingest.read.sheet import laid_flat
 
 ASKED = {"fax200": 0.6, "photo": 1.0}

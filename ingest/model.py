@@ -41,6 +41,7 @@ class SourceKind(StrEnum):
     FOLDER = "folder"
     FORM = "form"
     MAILDIR = "maildir"
+    BATCH = "batch"  # a letter that was scanned together with others: its batch is an item of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Source:
 
     kind: SourceKind
     place: str  # the account and folder, or the watched folder, by its name in the configuration
-    key: str  # what identifies the item there: "UIDVALIDITY/UID", a file's name and digest, a form's token
+    key: str  # what identifies the item there: "UIDVALIDITY/UID", a file's name and digest, a batch's digest and pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,23 @@ This is everything that touches hostile input with a parser. It knows the stages
 printer, and neither ledger nor network; `children.py` runs it under limits. Answers are JSON or a PDF: data only.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from ingest import clock, errors, extract, read
 from ingest.children import Children, Limits
 from ingest.model import Extraction, Reading
+from ingest.read.batch import Glances
 
 HEAD = 256_000  # bytes of a mail that are read when the whole of it kills the reader
 
 _BOTH = TypeAdapter(tuple[Reading, Extraction])
+_GLANCES = TypeAdapter(Glances)
 _settings: dict[bytes, "Settings"] = {}
 
 
@@ -64,6 +68,7 @@ class Reader:
             Unreadable: or one of its kinds, with the reason in words.
         """
         answer = self.children.ask(
+            task="understand",
             path=str(path),
             name=name,
             received=received.isoformat() if received else None,
@@ -73,26 +78,38 @@ class Reader:
         )
         return _BOTH.validate_json(answer)
 
+    def glance(self, path: Path, name: str, first: int, number: int) -> Glances:
+        """What some pages of a scan are, without reading them; arguments and errors as for `glancing.glances_at`."""
+        answer = self.children.ask(task="glance", path=str(path), name=name, first=first, number=number)
+        return _GLANCES.validate_json(answer)
+
+    def excerpt(self, path: Path, first: int, last: int) -> bytes:
+        """Some pages of a scan as a file of their own; arguments and errors as for `excerpt.excerpt_of`."""
+        return self.children.ask(task="excerpt", path=str(path), first=first, last=last)
+
     def close(self) -> None:
         """Let the children go."""
         self.children.close()
 
 
-def answer(
-    initial: bytes,
+def answer(initial: bytes, *, task: str, path: str, **question: Any) -> bytes:  # noqa: ANN401 - each task has its own
+    """Answer one question about a file, in a child: a reading with findings or glances as JSON, or a file's bytes."""
+    return _TASKS[task](_settings_from(initial), Path(path), **question)
+
+
+def _understand(
+    settings: Settings,
+    path: Path,
     *,
-    path: str,
     name: str,
     received: str | None,
     language: str | None,
     images: str | None,
     head_only: bool,
 ) -> bytes:
-    """Answer one question in a child: the reading of a file and what was found in it, as JSON."""
-    settings = _settings_from(initial)
     if images:
         Path(images).mkdir(parents=True, exist_ok=True)
-    with Path(path).open("rb") as file:
+    with path.open("rb") as file:
         content = file.read(HEAD) if head_only else file.read()
     reading = read.text_of(
         content, name, settings=settings.read, language=language, images=Path(images) if images else None
@@ -103,6 +120,21 @@ def answer(
     claimed = reading.mail.claimed_date if reading.mail else None
     arrived = datetime.fromisoformat(received) if received else claimed or clock.now()
     return _BOTH.dump_json(_with_findings(reading, arrived, settings))
+
+
+def _glance(settings: Settings, path: Path, *, name: str, first: int, number: int) -> bytes:
+    from ingest.read.glancing import glances_at  # loads what only the children need
+
+    return _GLANCES.dump_json(glances_at(path.read_bytes(), name, first, number, settings=settings.read.letters))
+
+
+def _excerpt(_: Settings, path: Path, *, first: int, last: int) -> bytes:
+    from ingest.read.excerpt import excerpt_of  # as above
+
+    return excerpt_of(path.read_bytes(), first, last)
+
+
+_TASKS: dict[str, Callable[..., bytes]] = {"understand": _understand, "glance": _glance, "excerpt": _excerpt}
 
 
 def _with_findings(reading: Reading, received: datetime, settings: Settings) -> tuple[Reading, Extraction]:

@@ -98,10 +98,11 @@ DEEDS = {
 }
 
 
-def poisoned(initial: bytes, *, name: str, head_only: bool, **question: object) -> bytes:
+def poisoned(initial: bytes, **question: object) -> bytes:
     """Read as the reader does, except that a name like "poison-crash" does that deed when the whole file is read."""
-    if name.startswith("poison-") and not head_only:
+    name = str(question["name"])
+    if question["task"] == "understand" and name.startswith("poison-") and not question["head_only"]:
         return DEEDS[name.removeprefix("poison-")](initial)
     from ingest import reader  # the other targets start faster without it
 
-    return reader.answer(initial, name=name, head_only=head_only, **question)  # type: ignore[arg-type]
+    return reader.answer(initial, **question)  # type: ignore[arg-type]

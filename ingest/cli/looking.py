@@ -88,7 +88,8 @@ def separators(
     count: Annotated[int, typer.Option(min=1, max=500, help="How many sheets.")] = 10,
 ) -> None:
     """Print sheets that part the letters of a batch."""
-    from ingest.read.separators import Separator, sheet_pdf
+    from ingest.read.separator_code import Separator
+    from ingest.read.separators import sheet_pdf
 
     received = date.fromisoformat(day) if day else date.today()  # noqa: DTZ011 - the clerk's own day
     out.write_bytes(sheet_pdf([Separator(channel, received, number) for number in range(1, count + 1)]))

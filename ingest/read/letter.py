@@ -72,7 +72,7 @@ def assembled(pages: Iterable[PageReading], *, settings: LetterSettings, languag
     """One Reading of pages that belong together, in the order given.
 
     Args:
-        pages: as `pages_of` or `batch.letters_of` hand them out.
+        pages: as `pages_of` hands them out.
         settings: for the words of our own address.
         language: ISO 639-1, when it is known beforehand.
     """

@@ -39,7 +39,16 @@ class LetterSettings(BaseModel):
     trust_text_layer: bool = Field(
         True, description="Use a PDF's own text where it is sound, instead of reading the page image."
     )
-    find_separators: bool = Field(True, description="Look for separator sheets printed by `postroom separators`.")
+    find_separators: bool = Field(
+        True,
+        description="Look for separator sheets printed by `postroom separators`, and make an item of each letter "
+        "between them when a scanned file holds several.",
+    )
+    split_at_blanks: bool = Field(
+        False,
+        description="Begin a new letter after each blank sheet too: only for scans of one side, where blank backs do "
+        "not come in.",
+    )
     second_reading: float = Field(
         0.80, ge=0, le=1, description="Pages whose confidence stays below this are read a second time, differently."
     )

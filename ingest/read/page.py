@@ -14,7 +14,8 @@ from ingest.read.letter_settings import LetterSettings
 from ingest.read.look import Look, best_look
 from ingest.read.ocr import RawWord
 from ingest.read.picture import Picture, Pixels, Sheet
-from ingest.read.separators import Separator, separator_on
+from ingest.read.separator_code import Separator
+from ingest.read.separators import separator_on
 from ingest.read.sheet import laid_flat
 from ingest.read.stamps import stamp_words
 from ingest.read.state import state_of

@@ -1,56 +1,22 @@
 """Separator sheets: printed between letters before scanning, found again at any angle and on poor copies.
 
-The code on a sheet names the channel, the day the post was received and the number of the batch, with a check digit, so
-that nobody's own QR code is ever taken for one.
+What the code on a sheet says is told by `separator_code`.
 """
 
 import io
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.read.picture import Pixels, grey_of
-from ingest.reference import check_digit
+from ingest.read.separator_code import Separator, separator_of
 
-_CODE = re.compile(r"POSTROOM1/([A-Z0-9-]{1,20})/(\d{4}-\d\d-\d\d)/(\d{1,9})/(\d)")
 _PAGE = (1240, 1754)  # A4 at 150 dpi
 _LOOK = 1100  # pixels of the long side of the copy that is searched first
-
-
-@dataclass(frozen=True, slots=True)
-class Separator:
-    """What a separator sheet says about the letter that follows it."""
-
-    channel: str  # lower-case letters, digits and hyphens: "letter", "legal", ...
-    received: date  # the day the post arrived
-    batch: int  # the number of the batch, 0 or more
-
-    @property
-    def payload(self) -> str:
-        """The text in the code; capitals, for which a QR code is coarser and so copies better."""
-        stem = f"POSTROOM1/{self.channel.upper()}/{self.received.isoformat()}/{self.batch}"
-        return f"{stem}/{_check(self.received, self.batch)}"
-
-
-def separator_of(payload: str) -> Separator | None:
-    """The separator that this text is the code of; None when it is none of ours or was misread."""
-    match = _CODE.fullmatch(payload.strip())
-    if match is None:
-        return None
-    try:
-        found = Separator(match[1].lower(), date.fromisoformat(match[2]), int(match[3]))
-    except ValueError:
-        return None
-    return found if _check(found.received, found.batch) == match[4] else None
-
-
-def _check(received: date, batch: int) -> str:
-    return check_digit(f"{received:%Y%m%d}{batch}")
+_GLANCE = 600  # and of the copy that tells whether searching is worth while
+_DENSE = 0.4  # share of ink from which a part of the page may be a code: a code has half, print a sixth
 
 
 def separator_on(pixels: Pixels, *, thorough: bool = False) -> Separator | None:
@@ -68,6 +34,23 @@ def separator_on(pixels: Pixels, *, thorough: bool = False) -> Separator | None:
             if found is not None:
                 return found
     return None
+
+
+def separator_at_a_glance(pixels: Pixels) -> Separator | None:
+    """The same, thorough on every page that may be a sheet and in a fiftieth of a second on all others.
+
+    Args:
+        pixels: grey or RGB, any way up.
+    """
+    return separator_on(pixels, thorough=True) if _has_dense_part(grey_of(pixels)) else None
+
+
+def _has_dense_part(grey: Pixels) -> bool:
+    """Whether some square of a fifth of the page is as full of ink as a code is."""
+    small = _fitted(grey, _GLANCE)
+    _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    side = _GLANCE // 5
+    return float(cv2.blur(ink, (side, side), borderType=cv2.BORDER_REPLICATE).max()) > _DENSE * 255
 
 
 def _copies(grey: Pixels, thorough: bool) -> Iterator[Pixels]:

@@ -100,9 +100,13 @@ class House:
         """The row of an item."""
         return self._rows(sa.select(schema.item).where(schema.item.c.id == item_id))[0]
 
+    def rows(self, table: sa.Table) -> list[dict[str, Any]]:
+        """Every row of a table, in order of its key."""
+        return self._rows(sa.select(table).order_by(*table.primary_key.columns))
+
     def replies(self) -> list[dict[str, Any]]:
         """Every reply in the ledger."""
-        return self._rows(sa.select(schema.reply))
+        return self.rows(schema.reply)
 
     def ended(self, item_id: int) -> Ended:
         """Where an item is, with all that was recorded about it."""

@@ -9,10 +9,10 @@ import segno
 from PIL import Image, ImageFilter
 
 from ingest.model import PageState
-from ingest.read.batch import Tally, letters_of
-from ingest.read.letter import assembled, pages_of
+from ingest.read.letter import read_letter
 from ingest.read.letter_settings import LetterSettings
-from ingest.read.separators import Separator, separator_of, separator_on, sheet_pdf
+from ingest.read.separator_code import Separator, separator_of
+from ingest.read.separators import separator_at_a_glance, separator_on, sheet_pdf
 
 SHEET = Separator("letter", date(2026, 3, 3), 27)
 
@@ -29,7 +29,8 @@ def printed() -> Image.Image:
 @pytest.mark.parametrize("turn", [0, 7, 90, 180, 266])
 def test_a_sheet_is_found_at_any_angle(turn, printed):
     """However the sheet went into the scanner, its code is read."""
-    assert separator_on(np.asarray(printed.rotate(turn, expand=True, fillcolor=255))) == SHEET
+    turned = np.asarray(printed.rotate(turn, expand=True, fillcolor=255))
+    assert separator_on(turned) == separator_at_a_glance(turned) == SHEET
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -39,7 +40,7 @@ def test_a_sheet_is_found_on_a_poor_copy(seed, printed):
     faint = np.asarray(printed.filter(ImageFilter.GaussianBlur(2))).astype(float) * 0.3 + 150
     noisy = np.clip(faint + chance.normal(0, 12, faint.shape), 0, 255).astype(np.uint8)
     noisy[chance.random(noisy.shape) < 0.02] = 0
-    assert separator_on(noisy, thorough=True) == SHEET
+    assert separator_on(noisy, thorough=True) == separator_at_a_glance(noisy) == SHEET
 
 
 @pytest.mark.parametrize(
@@ -60,20 +61,13 @@ def test_a_letter_with_a_code_of_its_own_is_not_a_separator(letter_page, tmp_pat
 
 
 @pytest.mark.ocr
-def test_a_batch_falls_into_letters_and_nothing_disappears(printed, letter_page, drawn, encoded):
-    """Pages in are pages of letters and separators, each letter knows its sheet, and the tally balances."""
+def test_a_sheet_that_is_read_with_its_letter_is_said_to_be_one(printed, letter_page, drawn, encoded):
+    """Where a file is not split (it came by mail), its separator sheets are known, and a new letter is proposed."""
     other = drawn(
         "Dear Sir or Madam,\n\nmy bill of 2 January 2026 is wrong again, as before.\n\nYours faithfully,\nOliver"
     )
     batch = encoded(letter_page, printed, other, kind="TIFF", compression="tiff_lzw")
-    tally = Tally()
-    settings = LetterSettings()
-    letters = list(letters_of(pages_of(batch, "batch.tif", settings=settings), tally=tally))
-    assert [letter.separator for letter in letters] == [None, SHEET]
-    assert [[page.page.number for page in letter.pages] for letter in letters] == [[1], [3]]
-    assert (tally.pages, tally.separators, tally.kept, tally.balanced) == (3, 1, 2, True)
-    assert "bill of 2 January" in assembled(letters[1].pages, settings=settings).text
-    whole = assembled(pages_of(batch, "batch.tif", settings=settings), settings=settings)
+    whole = read_letter(batch, "batch.tif", settings=LetterSettings())
     assert whole.splits == (3,)
     assert whole.pages[1].state is PageState.SEPARATOR
     assert whole.pages[1].separator == SHEET.payload
