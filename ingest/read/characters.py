@@ -39,6 +39,10 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ue000-\ue00f]")  # the last range: ours, to mark places in HTML
+_CONTROLS = dict.fromkeys(number for number in range(128) if _NOT_TEXT.match(chr(number)))
+_TO_CLEAN = re.compile(
+    "[" + "".join(each.pattern[1:-1] for each in (_NOT_TEXT, _SURROGATES, _SPACES, _INVISIBLE)) + "\x85\u2028\u2029]"
+)
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -78,7 +82,9 @@ def clean(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
-        return _NOT_TEXT.sub("", text)
+        return text.translate(_CONTROLS)  # ten times as fast as the pattern, for this kind of text
+    if not _TO_CLEAN.search(text):
+        return text
     text = _INVISIBLE.sub("", _SPACES.sub(" ", _NOT_TEXT.sub("", text)))
     text = text.replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return _SURROGATES.sub("\ufffd", text)

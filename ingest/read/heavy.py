@@ -12,6 +12,7 @@ import secrets
 from dataclasses import dataclass
 
 _ENCODING = re.compile(rb"^content-transfer-encoding[ \t]*:\s*\"?base64", re.IGNORECASE | re.MULTILINE)
+_SPELLINGS = (b"base64", b"BASE64", b"Base64")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
 _ALPHABET = re.compile(rb"[A-Za-z0-9+/=\s]*\Z")
 _NOT_ALPHABET = re.compile(rb"[^A-Za-z0-9+/]")
@@ -51,7 +52,8 @@ def lighten(content: bytes) -> Light:
     view = memoryview(content)
     done = position = 0
     nonce = secrets.token_hex(16).encode()
-    while match := _ENCODING.search(content, position):
+    said = any(spelling in content for spelling in _SPELLINGS)  # a search of a plain word is a hundred times faster
+    while said and (match := _ENCODING.search(content, position)):
         start, end = _body(content, match.end())
         position = max(end, match.end())
         if end - start >= _LONG and _ALPHABET.match(content[start : start + 1_000]):

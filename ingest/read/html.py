@@ -9,13 +9,10 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from inscriptis.css_profiles import CSS_PROFILES  # type: ignore[import-untyped]  # carries no types
-from inscriptis.html_engine import Inscriptis  # type: ignore[import-untyped]  # carries no types
-from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]  # carries no types
 from lxml import etree  # type: ignore[import-untyped]  # carries no types
 
+from ingest.read import flat
 from ingest.read.characters import clean
-from ingest.read.flat import flat
 from ingest.read.structure import MarkKind, roots
 
 
@@ -29,30 +26,10 @@ class Mark:
 
 
 _LIMIT = 2_000_000  # characters of HTML that are rendered
-_DEPTH = 120  # nesting beyond which layout is given up and only the words are taken
-_CONFIG = ParserConfig(css=CSS_PROFILES["strict"].copy())
-_INLINE = (
-    "span",
-    "b",
-    "i",
-    "u",
-    "em",
-    "strong",
-    "font",
-    "small",
-    "big",
-    "a",
-    "o:p",
-    "tt",
-    "ins",
-    "label",
-    "abbr",
-    "wbr",
-)
 _DROPPED = ("script", "style", "title", "template", "object", "iframe", "svg", "math", "noscript", "xml")
-_QUOTED, _REST, _OPEN_SIGNATURE, _CLOSE_SIGNATURE = "\ue000\ue001\ue002\ue003"
-_SENTINELS = re.compile("[\ue000-\ue003]")
+_SIGNS = re.compile("[\ue000-\ue004]")
 _ENTITIES = re.compile(r"&#(?:x0*e00[0-9a-f]|0*5734[4-9]|0*573[56]\d);?", re.IGNORECASE)  # ours, forged
+_ENDS = {flat.QUOTE_CLOSES: MarkKind.QUOTE, flat.SIGNATURE_CLOSES: MarkKind.SIGNATURE}
 
 _TAGS = re.compile(
     r"<(?:style|script|head)\b.*?</(?:style|script|head)>|<!--.*?-->|<[^<>]*>", re.IGNORECASE | re.DOTALL
@@ -76,12 +53,11 @@ def render(html: str) -> tuple[str, tuple[Mark, ...]]:
     tree = _tree(html)
     if tree is None:
         return _crude(html), ()
-    quotes = [_mark(sort, element) for sort, element in list(roots(tree))]
-    return _take_marks(_text(tree), [quote for quote in quotes if quote is not None])
+    return _take_marks(flat.flat(tree, {element: sort for sort, element in roots(tree)}))
 
 
 def _tree(html: str) -> etree._Element | None:
-    source = _ENTITIES.sub("", _SENTINELS.sub("", html[:_LIMIT])).encode("utf-8", "replace")
+    source = _without_signs(html[:_LIMIT]).encode("utf-8", "replace")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         tree = etree.fromstring(source, parser)
@@ -125,63 +101,28 @@ def _keep_tail(element: etree._Element, parent: etree._Element) -> None:
         before.tail = (before.tail or "") + element.tail
 
 
-def _mark(sort: MarkKind, element: etree._Element) -> str | None:
-    """Write sentinels where an element is; of a quotation, take the text out and return it."""
-    if sort is MarkKind.REST:
-        element.addprevious(_line(_REST))
-        return None
-    if sort is MarkKind.QUOTE:
-        text = flat(element)
-        element.clear(keep_tail=True)
-        element.text = _QUOTED
-        element.tag = "div"
-        return text
-    element.text = _OPEN_SIGNATURE + (element.text or "")
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + _CLOSE_SIGNATURE
-    else:
-        element.text += _CLOSE_SIGNATURE
-    return None
+def _without_signs(html: str) -> str:
+    """The HTML without what would look like a mark of ours."""
+    if not html.isascii():
+        html = _SIGNS.sub("", html)
+    return _ENTITIES.sub("", html) if "&#" in html else html
 
 
-def _line(text: str) -> etree._Element:
-    line = etree.Element("div")
-    line.text = text
-    return line
-
-
-def _text(tree: etree._Element) -> str:
-    depth = 0
-    for element in tree.iter(etree.Element):
-        if not len(element):
-            depth = max(depth, sum(1 for _ in element.iterancestors()))
-            if depth > _DEPTH:
-                return flat(tree)
-    etree.strip_tags(tree, *_INLINE)  # they carry no layout, and fewer elements render faster
-    return str(Inscriptis(tree, _CONFIG).get_text())
-
-
-def _take_marks(text: str, quotes: list[str]) -> tuple[str, tuple[Mark, ...]]:
-    """The text with its quotations back in place and without sentinels, and the marks these stood for."""
+def _take_marks(text: str) -> tuple[str, tuple[Mark, ...]]:
+    """The text without the signs of marked elements, and the marks these stood for."""
     pieces: list[str] = []
     marks: list[Mark] = []
-    done = length = signature = 0
-    waiting = iter(quotes)
-    for match in _SENTINELS.finditer(text):
+    done = length = opened = 0
+    for match in _SIGNS.finditer(text):
         piece = clean(text[done : match.start()])
         pieces.append(piece)
         length += len(piece)
         done = match.end()
-        if match[0] == _QUOTED:
-            quote = clean(next(waiting, ""))
-            pieces.append(quote)
-            marks.append(Mark(MarkKind.QUOTE, length, length + len(quote)))
-            length += len(quote)
-        elif match[0] == _REST:
+        if match[0] == flat.REST:
             marks.append(Mark(MarkKind.REST, length, length))
-        elif match[0] == _OPEN_SIGNATURE:
-            signature = length
+        elif match[0] in _ENDS:
+            marks.append(Mark(_ENDS[match[0]], opened, length))
         else:
-            marks.append(Mark(MarkKind.SIGNATURE, signature, length))
+            opened = length
     pieces.append(clean(text[done:]))
     return "".join(pieces), tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))

@@ -46,9 +46,9 @@ def language_of(text: str) -> tuple[str | None, float]:
     words = _words(text[:_ENOUGH])
     if len(words) < _ENOUGH // 2 < len(text):
         words = _words(text[: 6 * _ENOUGH])  # it begins with links or figures
-    letters = [letter for letter in words if letter.isalpha()]
-    latin = sum(letter < "\u0250" for letter in letters)
-    if latin < _FEWEST_LETTERS or latin * 2 < len(letters):
+    letters = sum(map(str.isalpha, words))
+    latin = letters if words.isascii() else sum(letter < "\u0250" for letter in words if letter.isalpha())
+    if latin < _FEWEST_LETTERS or latin * 2 < letters:
         return None, 0.0
     language, confidence = _model().classify(words)
     return (language, confidence) if confidence >= _DOUBT else (None, 0.0)

@@ -1,6 +1,7 @@
 """A mail's text as lines, each knowing where it stands and whether it is quoted."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from ingest.read import marks
@@ -28,49 +29,48 @@ def lines_of(text: str, hints: tuple[Mark, ...] = ()) -> list[Line]:
         text: line ends are "\n".
         hints: marks of the HTML's structure, positions in `text`.
     """
-    lines, start, is_quoted = [], 0, marks.QUOTED.match
-    for row in text.split("\n"):
+    rows = text.split("\n")
+    said = _said(rows, hints)
+    cited, signed, rest = said[MarkKind.QUOTE], said[MarkKind.SIGNATURE], said[MarkKind.REST]
+    lines, start, is_quoted, make = [], 0, marks.QUOTED.match, tuple.__new__
+    for place, row in enumerate(rows):
         end = start + len(row) + 1
-        filled = bool(row) and not row.isspace()
-        lines.append(Line(start, end, row, filled, filled and is_quoted(row) is not None))
+        if row and not row.isspace():
+            hinted = place in cited
+            quoted = hinted or is_quoted(row) is not None
+            # NamedTuple's own constructor would take as long as all the rest
+            lines.append(make(Line, (start, end, row, True, quoted, hinted, place in signed, place in rest)))
+        else:
+            lines.append(make(Line, (start, end, row, False, False, False, False, False)))
         start = end
     last = lines.pop()
     if last.text:
         lines.append(last._replace(end=len(text)))
-    return _hinted(lines, hints) if hints else lines
+    return lines
 
 
-def _hinted(lines: list[Line], hints: tuple[Mark, ...]) -> list[Line]:
-    """The lines with what the structure says about each; most are left as they are."""
-    found = list(lines)
-    starts = [line.start for line in lines]
+def _said(rows: list[str], hints: tuple[Mark, ...]) -> dict[MarkKind, set[int]]:
+    """Of which rows the structure says what; the beginning of history is said of the next row with words."""
+    found: dict[MarkKind, set[int]] = {kind: set() for kind in MarkKind}
+    if not hints:
+        return found
+    starts = [0, *accumulate(len(row) + 1 for row in rows)]
     for mark in hints:
-        place = max(bisect_right(starts, mark.start) - 1, 0)
+        first = min(max(bisect_right(starts, mark.start) - 1, 0), len(rows) - 1)
+        last = min(max(bisect_left(starts, mark.end) - 1, 0), len(rows) - 1)
         if mark.kind is MarkKind.REST:
-            first = next((after for after in range(place, len(found)) if found[after].filled), None)
-            if first is not None:
-                found[first] = found[first]._replace(rest=True)
+            found[mark.kind].update(islice((at for at in range(first, len(rows)) if rows[at].strip()), 1))
             continue
-        while place < len(found) and starts[place] < mark.end:
-            line = found[place]
-            if line.filled and _holds(mark, line):
-                found[place] = _said(line, mark.kind)
-            place += 1
+        found[mark.kind].update(range(first + 1, last))  # those between are held whole
+        found[mark.kind].update(place for place in {first, last} if _holds(mark, starts[place], rows[place]))
     return found
 
 
-def _said(line: Line, kind: MarkKind) -> Line:
-    if kind is MarkKind.QUOTE:
-        return Line(line.start, line.end, line.text, line.filled, True, True, line.signature, line.rest)
-    return line._replace(signature=True)
-
-
-def _holds(mark: Mark, line: Line) -> bool:
-    """Whether a mark holds most of what stands on a line."""
-    if mark.start <= line.start and line.end <= mark.end:
+def _holds(mark: Mark, start: int, row: str) -> bool:
+    """Whether a mark holds most of what stands on a line that begins at `start`."""
+    if mark.start <= start and start + len(row) < mark.end:
         return True
-    row = line.text
-    middle = line.start + (len(row) - len(row.lstrip()) + len(row.rstrip())) // 2
+    middle = start + (len(row) - len(row.lstrip()) + len(row.rstrip())) // 2
     return mark.start <= middle < mark.end
 
 

@@ -133,7 +133,7 @@ def _plain(content: bytes) -> str:
 
 
 def _html(content: bytes) -> str:
-    from ingest.read.html import render  # loads inscriptis; only HTML needs it
+    from ingest.read.html import render  # loads lxml; only HTML needs it
 
     declared = re.search(rb"charset\s*=\s*[\"']?([\w.:-]{2,40})", content[:2_000], re.IGNORECASE)
     return render(decode(content, declared[1].decode("ascii", "ignore") if declared else None)[0])[0]

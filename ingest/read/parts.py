@@ -1,31 +1,28 @@
 """Takes a mail apart: the text its sender sees as the message, and everything that came with it.
 
-mail-parser reads the structure and tells what is defective; this module walks the result itself, because mail-parser
-lets the text of attached messages run into the body, leaves attachments encoded, and drops what it cannot decode.
+It walks the tree of parts itself (see `tree`), because mail-parser lets the text of attached messages run into the
+body, leaves attachments encoded, and drops what it cannot decode.
 Nothing is thrown away: a part that cannot be decoded is kept as it stands, and attached mails stay whole.
 """
 
-import logging
 import re
 from dataclasses import dataclass, field
-from email.errors import MessageError
-from email.feedparser import BytesFeedParser
+from email.errors import (
+    InvalidBase64CharactersDefect,
+    InvalidBase64LengthDefect,
+    InvalidBase64PaddingDefect,
+)
 from email.generator import BytesGenerator
 from email.message import Message
 from io import BytesIO
-
-from mailparser import MailParser  # type: ignore[import-untyped]  # carries no types
-from mailparser.exceptions import MailParserRecursionError  # type: ignore[import-untyped]  # carries no types
 
 from ingest.read.characters import clean, decode, line
 from ingest.read.heads import decode_words
 from ingest.read.heavy import Light, decode_base64, lighten
 from ingest.read.settings import MailSettings
+from ingest.read.tree import children, fed, tree_of
 
-# It would write senders' headers into our log.
-logging.getLogger("mailparser").setLevel(logging.CRITICAL + 1)
-
-_SLICE = 65_536  # bytes
+_DAMAGED = (InvalidBase64CharactersDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect)
 _SHOWN_BOUNDARY = re.compile(rb"(?m)^--([^\r\n\"]{1,200})\r?\n(?:content-|\r?\n)", re.IGNORECASE)
 
 
@@ -71,39 +68,13 @@ def take_apart(content: bytes, settings: MailSettings) -> Parsed:
     content = _without_preamble(content)
     light = lighten(content)
     try:
-        message, head, defects = _structure(light.content)
+        message, head, defects = tree_of(light.content)
     except RecursionError:
         return _head_only(light)
     walk = _Walk(light, settings, Parsed(message, head))
     walk.visit(message, 0)
     walk.parsed.defects += defects + (["overlong headers"] if light.shortened else [])
     return walk.parsed
-
-
-def _structure(content: bytes) -> tuple[Message, list[tuple[str, str]], list[str]]:
-    """The tree of a mail's parts, its head, and what mail-parser found defective.
-
-    Raises:
-        RecursionError: the parts are nested too deeply for any parser.
-    """
-    message = _fed(content)
-    head = [(str(name), str(value)) for name, value in message.raw_items()]
-    del message["Received"]  # mail-parser would take every hop apart, and nobody asks for it
-    try:
-        return message, head, _defects(MailParser(message))
-    except MailParserRecursionError as error:
-        raise RecursionError from error
-    except (MessageError, AttributeError, TypeError, ValueError, LookupError, AssertionError):  # it stumbles at times
-        return message, head, ["broken multipart"]
-
-
-def _fed(content: bytes) -> Message:
-    """The tree of a mail, fed to the parser in slices: as one text it would cost four times its size."""
-    parser = BytesFeedParser()
-    view = memoryview(content)
-    for start in range(0, len(content), _SLICE):
-        parser.feed(bytes(view[start : start + _SLICE]))
-    return parser.close()
 
 
 class _Walk:
@@ -131,7 +102,7 @@ class _Walk:
         elif part.get_content_type() == "multipart/alternative":
             self._alternatives(part, depth)
         else:
-            for child in _children(part):
+            for child in children(part):
                 self.visit(child, depth + 1)
 
     def _broken(self, part: Message, depth: int) -> None:
@@ -141,7 +112,7 @@ class _Walk:
         self._note("broken boundary")
         if shown and depth < self.settings.nesting_limit:
             head = b'Content-Type: multipart/mixed; boundary="' + shown[1].strip() + b'"\n\n'
-            mended = _fed(head + text)
+            mended = fed(head + text)
             if mended.is_multipart():
                 self.visit(mended, depth + 1)
                 return
@@ -151,7 +122,7 @@ class _Walk:
     def _alternatives(self, part: Message, depth: int) -> None:
         """The renderings of one text become one block."""
         before = len(self.parsed.blocks)
-        for child in _children(part):
+        for child in children(part):
             self.visit(child, depth + 1)
         blocks, self.parsed.blocks[before:] = self.parsed.blocks[before:], []
         plain = "\n".join(block.plain for block in blocks if block.plain is not None)
@@ -196,6 +167,8 @@ class _Walk:
             payload = str(part.get_payload()).encode("utf-8", "surrogateescape")
         if not isinstance(payload, bytes):
             return b""
+        if any(isinstance(defect, _DAMAGED) for defect in part.defects):
+            self._note("damaged base64")
         if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64" and _is_still_encoded(
             part, payload
         ):
@@ -205,8 +178,8 @@ class _Walk:
 
     def _enclosed(self, part: Message) -> bytes:
         """The bytes of the message within a message/* part."""
-        children = _children(part)
-        return b"\n".join(self._bytes_of(child) for child in children) if children else self._payload(part)
+        mails = children(part)
+        return b"\n".join(self._bytes_of(mail) for mail in mails) if mails else self._payload(part)
 
     def _bytes_of(self, part: Message) -> bytes:
         target = BytesIO()
@@ -227,11 +200,6 @@ def _is_still_encoded(part: Message, payload: bytes) -> bool:
     return isinstance(raw, str) and len(raw) == len(payload) and raw.isascii() and raw.encode() == payload
 
 
-def _children(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
-
-
 def _without_preamble(content: bytes) -> bytes:
     """The mail without a byte-order mark, blank lines or an mbox line in front of its head."""
     content = content.removeprefix(b"\xef\xbb\xbf")
@@ -243,7 +211,7 @@ def _without_preamble(content: bytes) -> bytes:
 def _head_only(light: Light) -> Parsed:
     """What can be said of a mail nested so deeply that no parser gets through: its head, and its body as text."""
     head, _, body = light.content.replace(b"\r\n", b"\n").partition(b"\n\n")
-    message, fields, _ = _structure(b"\n".join(_plain_head(head)))
+    message, fields, _ = tree_of(b"\n".join(_plain_head(head)))
     text = clean(decode(light.restored(body)[:1_000_000], None)[0])
     return Parsed(message, fields, blocks=[Block(text, None)], defects=["nested too deeply"])
 
@@ -277,29 +245,3 @@ def _charset(part: Message) -> str | None:
     except (ValueError, TypeError, LookupError, UnicodeError):
         return None
     return str(charset) if charset else None
-
-
-def _defects(parser: MailParser) -> list[str]:
-    """mail-parser's findings in our words: the kinds only, without the sender's data."""
-    names = sorted(str(name) for name in parser.defects_categories)
-    return [_WORDS.get(name, name.removesuffix("Defect")) for name in names]
-
-
-_WORDS = {
-    "AddressHeaderDefect": "odd address header",
-    "DateHeaderDefect": "odd Date header",
-    "ReceivedHeaderDefect": "odd Received header",
-    "CharsetDecodeDefect": "odd characters",
-    "MimeHeaderDefect": "odd MIME header",
-    "StartBoundaryNotFoundDefect": "broken boundary",
-    "CloseBoundaryNotFoundDefect": "truncated: the last boundary is missing",
-    "MultipartInvariantViolationDefect": "broken multipart",
-    "NoBoundaryInMultipartDefect": "broken boundary",
-    "InvalidBase64PaddingDefect": "damaged base64",
-    "InvalidBase64LengthDefect": "damaged base64",
-    "InvalidBase64CharactersDefect": "damaged base64",
-    "MissingHeaderBodySeparatorDefect": "broken head",
-    "FirstHeaderLineIsContinuationDefect": "broken head",
-    "MisplacedEnvelopeHeaderDefect": "broken head",
-    "InvalidMultipartContentTransferEncodingDefect": "odd transfer encoding",
-}

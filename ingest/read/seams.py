@@ -35,6 +35,7 @@ _LONGEST = 4  # lines an attribution may be broken into
 _BLOCK = 16  # lines looked at for a header block
 _BEGINS = re.compile(r"^\s*[\"'“<(]?\d|^\s*\w{2,12}[.,]?\s+\d|^\s*\w{2,4}\.?,", re.UNICODE)
 _ZOHO = re.compile(r"\w\s?-{2,}\s*$")
+_CJK = re.compile("写道|寫道|のメール|書きました|작성")
 _SENTENCE_END = re.compile(r"[^\W\d]{2}[.!?]\s*$")
 _LABELLED = re.compile(r"^\s*\*?\w[\w' ]{0,20}\*?\s?[:：]\s*\S")
 
@@ -141,11 +142,10 @@ def _attribution(lines: list[Line], place: int) -> Seam | None:
 
 
 def _may_end(text: str) -> bool:
-    return (
-        text.rstrip()[-1] in ":：>)"
-        or bool(_ZOHO.search(text))
-        or bool(re.search(r"(?:写道|寫道|のメール|書きました|작성)", text))
-    )
+    text = text.rstrip()
+    if text[-1] in ":：>)":
+        return True
+    return (text.endswith("--") and bool(_ZOHO.search(text))) or (not text.isascii() and bool(_CJK.search(text)))
 
 
 def _begins(lines: list[Line], seam: Seam) -> bool:

@@ -117,7 +117,21 @@ def test_programs_that_pass_mail_on(html: str) -> None:
     ("html", "text"),
     [
         ("<p>one<br>two</p><p>three</p>", "one\ntwo\n\nthree"),
-        ("<ul><li>one</li><li>two</li></ul>", "* one\n  * two"),
+        ("<ul><li>one</li><li>two</li></ul>", "* one\n* two"),
+        (
+            "<ol><li>one</li><li>two<ul><li>more</li></ul></li><li>three</li></ol>",
+            "1. one\n2. two\n\n* more\n\n3. three",
+        ),
+        ("<div><div>one</div><div>two<br></div><div><br></div></div>three", "one\ntwo\n\nthree"),
+        ("one <b> two</b>  <i>three</i> , four", "one two three , four"),
+        ("<pre>one\n <a href='x'>two</a>\n  three</pre>four", "one\n two\n  three\nfour"),
+        (
+            "<table><tr><td><p>Name</p></td><td><p>Mary</p><p>Example</p></td></tr></table>end",
+            "Name  Mary\n\nExample\nend",
+        ),
+        ("<table><tr><td>one<br>two</td><td>three</td></tr></table>", "one\ntwo\nthree"),
+        ("<table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>", "a  b"),
+        ("<td>a cell without its table</td>", "a cell without its table"),
         ("<div style='border-top: solid #E1E1E1 1.0pt; padding: 3.0pt 0'>Name: Mary</div>", "Name: Mary"),
         ("<blockquote>my own words, indented</blockquote>", "my own words, indented"),
         ("<p>a&nbsp;b &amp; c&#8364;</p>", "a b & c€"),
