@@ -43,7 +43,7 @@ class Daemon:
         self.worker = Worker(self.flow)
         self.alarms = alarms.Alarms(config)
         self.sender = outbox.Sender(
-            Outgoing(self.flow.database, self.flow.schedules),
+            Outgoing(self.flow.database, self.flow.schedules, self.worker.name),
             send.transport_for(config.reply),
             config.reply,
             alarm=lambda words: self.alarms.raise_("sending", words),

@@ -31,16 +31,18 @@ class Outgoing:
     Args:
         database: the ledger.
         schedules: the policy, for the clocks that an accepted reply starts.
+        sender: the name under which this process gives signs of life, so that its claims are free soon after it died.
     """
 
-    def __init__(self, database: Database, schedules: Schedules) -> None:
+    def __init__(self, database: Database, schedules: Schedules, sender: str | None = None) -> None:
         self._database = database
         self._schedules = schedules
+        self._sender = sender
 
     def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Reply]:
         """Take replies to be mailed; see `reply.ledger.Ledger.claim`."""
         with self._database.write() as connection:
-            return outbox.claim(connection, now, limit, lease)
+            return outbox.claim(connection, now, limit, lease, self._sender)
 
     def write(self, entries: Sequence[Entry]) -> frozenset[int]:
         """Write down what became of claimed replies; see `reply.ledger.Ledger.write`."""

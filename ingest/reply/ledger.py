@@ -41,10 +41,11 @@ class Ledger(Protocol):
     def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Reply]:
         """Take up to `limit` replies to be mailed, the earliest `due` first (None last), then by id.
 
-        First every DOT_PENDING whose lease has ended becomes UNCERTAIN, with words that say so. Then are taken, if
-        their draft's channel is email: PENDING, DEFERRED and CLAIMED ones, the first two if `next_try` is None or not
-        after `now`, the last if their lease has ended. Each becomes CLAIMED until `now + lease`, its `token` and
-        `attempt` one higher; the replies are returned as they are then. Nothing else is ever taken.
+        First every DOT_PENDING whose lease has ended, or whose sender is known to be dead, becomes UNCERTAIN, with
+        words that say so. Then are taken, if their draft's channel is email: PENDING, DEFERRED and CLAIMED ones, the
+        first two if `next_try` is None or not after `now`, the last if their lease has ended or their sender is dead.
+        Each becomes CLAIMED until `now + lease`, its `token` and `attempt` one higher; the replies are returned as
+        they are then. Nothing else is ever taken.
         """
         ...  # a protocol has no body
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping
 
 from ingest import clock
 from ingest.model import Delivery, Draft, Reply, ReplyKind
+from ingest.store import leases, schema
 from ingest.store.items import printable
 from ingest.store.schema import reply as table
 
@@ -57,15 +58,18 @@ def add(connection: Connection, complaint_id: int, draft: Draft, due: datetime |
     return reply_id
 
 
-def claim(connection: Connection, now: datetime, limit: int, lease: timedelta) -> list[Reply]:
+def claim(
+    connection: Connection, now: datetime, limit: int, lease: timedelta, sender: str | None = None
+) -> list[Reply]:
     """Take up to `limit` replies that are due to be mailed, oldest deadline first, each with a new token.
 
-    Claims whose lease ran out before the marker are taken again; those after it become UNCERTAIN first.
+    Claims before the marker whose lease ran out, or whose sender died, are taken again; those after it become
+    UNCERTAIN first. `sender` is the name under which the caller gives signs of life; None: only the lease counts.
     """
     expire(connection, now)
     free = sa.or_(
         sa.and_(table.c.delivery.in_(WAITING), sa.or_(table.c.next_try.is_(None), table.c.next_try <= now)),
-        sa.and_(table.c.delivery == Delivery.CLAIMED.value, table.c.lease_until < now),
+        sa.and_(table.c.delivery == Delivery.CLAIMED.value, _abandoned(now)),
     )
     chosen = (
         sa.select(table.c.id)
@@ -86,6 +90,7 @@ def claim(connection: Connection, now: datetime, limit: int, lease: timedelta) -
             token=table.c.token + 1,
             attempt=table.c.attempt + 1,
             lease_until=now + lease,
+            sender=sender,
             tried=now,
         )
         .returning(*table.c)
@@ -98,7 +103,7 @@ def expire(connection: Connection, now: datetime) -> list[int]:
     """Replies whose sender fell silent after the marker: nobody knows whether they went, so a person must say."""
     query = (
         table.update()
-        .where(table.c.delivery == Delivery.DOT_PENDING.value, table.c.lease_until < now)
+        .where(table.c.delivery == Delivery.DOT_PENDING.value, _abandoned(now))
         .values(
             delivery=Delivery.UNCERTAIN.value,
             server_words="the sender stopped between the last byte and the server's answer",
@@ -106,6 +111,16 @@ def expire(connection: Connection, now: datetime) -> list[int]:
         .returning(table.c.id)
     )
     return list(connection.execute(query).scalars())
+
+
+def _abandoned(now: datetime) -> sa.ColumnElement[bool]:
+    """Whether a claim's lease has run out, or its sender gives no sign of life any more.
+
+    A sender that only seemed dead hurts nobody: its token no longer holds, or it tells what it knows of its doubt.
+    """
+    alive = sa.select(schema.lease.c.worker).where(schema.lease.c.beat >= now - timedelta(seconds=leases.DEAD_AFTER))
+    dead = sa.and_(table.c.sender.is_not(None), table.c.sender.not_in(alive))
+    return sa.or_(table.c.lease_until < now, dead)
 
 
 @dataclass(frozen=True, slots=True)

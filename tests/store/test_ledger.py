@@ -196,6 +196,26 @@ def test_silence_after_the_marker_is_uncertain(database: Database) -> None:
         assert outbox.get(connection, claimed.id).delivery is Delivery.UNCERTAIN
 
 
+def test_a_dead_sender_s_claims_are_free_at_once(database: Database) -> None:
+    """What a killed process had claimed does not wait for its lease: not begun goes again, in doubt is UNCERTAIN."""
+    for number in (1, 2):
+        complaint(database, number)
+    with database.write() as connection:
+        leases.beat(connection, "killed")
+        leases.beat(connection, "alive")
+        begun, waiting = outbox.claim(connection, datetime.now(UTC), 10, timedelta(hours=1), "killed")
+        outbox.write(connection, [outbox.Change(begun.id, begun.token, Delivery.DOT_PENDING)])
+        assert outbox.claim(connection, datetime.now(UTC), 10, timedelta(hours=1), "alive") == []
+    later = datetime.now(UTC) + timedelta(seconds=leases.DEAD_AFTER + 1)
+    with database.write() as connection:
+        connection.execute(schema.lease.update().where(schema.lease.c.worker == "alive").values(beat=later))
+        again = outbox.claim(connection, later, 10, timedelta(hours=1), "alive")
+        assert [(one.id, one.token) for one in again] == [(waiting.id, waiting.token + 1)]
+        assert outbox.get(connection, begun.id).delivery is Delivery.UNCERTAIN
+        assert outbox.write(connection, [outbox.Change(waiting.id, waiting.token, Delivery.DOT_PENDING)]) == []
+        assert outbox.claim(connection, later, 10, timedelta(hours=1), "alive") == [], "its own claims are its own"
+
+
 def test_two_senders_never_claim_the_same(database: Database) -> None:
     """Many senders side by side take each reply once."""
     for number in range(1, 31):
