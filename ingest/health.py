@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from ingest import clock
+from ingest import clock, errors
 from ingest.model import Delivery
 from ingest.pipeline import Flow
 from ingest.store import items, leases, outbox, overview
@@ -27,7 +27,14 @@ class Health:
 
 
 def look(flow: Flow) -> Health:
-    """Look at everything that must happen regularly."""
+    """Look at everything that must happen regularly; a ledger that cannot be asked is what is wrong then."""
+    try:
+        return _seen(flow)
+    except errors.Error as error:
+        return Health(ok=False, problems=(str(error), *_disk(flow)))
+
+
+def _seen(flow: Flow) -> Health:
     now = clock.now()
     with flow.database.read() as connection:
         sights = leases.sights(connection)
@@ -53,10 +60,16 @@ def look(flow: Flow) -> Health:
 
 
 def metrics(flow: Flow) -> bytes:
-    """The same in Prometheus' text format."""
+    """The same in Prometheus' text format; without the numbers when the ledger cannot be asked."""
     health = look(flow)
     registry = CollectorRegistry()
     Gauge("postroom_up", "1 when nothing is late", registry=registry).set(health.ok)
+    if health.details:
+        _numbers(flow, health, registry)
+    return generate_latest(registry)
+
+
+def _numbers(flow: Flow, health: Health, registry: CollectorRegistry) -> None:
     _by_label(registry, "postroom_items", "items by state", "state", health.details["items"])
     _by_label(registry, "postroom_replies", "replies by delivery", "delivery", health.details["replies"])
     with flow.database.read() as connection:
@@ -71,7 +84,6 @@ def metrics(flow: Flow) -> bytes:
     Gauge("postroom_overdue", "acknowledgements overdue", registry=registry).set(_number(health.details["overdue"]))
     age = (clock.now() - oldest).total_seconds() if oldest else 0
     Gauge("postroom_oldest_unprocessed_seconds", "age of the oldest item on its way", registry=registry).set(age)
-    return generate_latest(registry)
 
 
 def _late_polls(flow: Flow, sights: dict[str, datetime], now: datetime) -> list[str]:
@@ -87,8 +99,9 @@ def _late_polls(flow: Flow, sights: dict[str, datetime], now: datetime) -> list[
 
 
 def _disk(flow: Flow) -> list[str]:
-    free = shutil.disk_usage(flow.originals.folder).free
-    return [] if free > flow.originals.spare else [f"only {free // 1_000_000} MB are free: intake is paused"]
+    free, spare = shutil.disk_usage(flow.originals.folder).free, flow.originals.spare
+    # the words stay the same while the disk fills, so that they are one alarm and not one a minute
+    return [] if free > spare else [f"less than {spare // 1_000_000} MB are free: intake is paused"]
 
 
 def _by_label(registry: CollectorRegistry, name: str, words: str, label: str, counts: object) -> None:

@@ -3,13 +3,17 @@
 It only tells differences, in words; it repairs nothing, because a difference is a fault that people must understand.
 """
 
+import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from ingest import clock, errors
 from ingest.arrive import Poller
 from ingest.pipeline import Flow
 from ingest.store import audit, overview
+
+_UNDER_WAY = 600  # seconds within which the row of an original may still be on its way
 
 
 def differences(flow: Flow, pollers: Iterable[Poller]) -> Iterator[str]:
@@ -55,6 +59,13 @@ def _originals(flow: Flow) -> Iterator[str]:
             flow.originals.open(digest)
         except errors.Damaged as error:
             yield f"item {item_id}: {error}"
-    extra = [digest for digest in flow.originals.all() if digest not in wanted]
+    unknown = (digest for digest in flow.originals.all() if digest not in wanted)
+    extra = [digest for digest in unknown if not _under_way(flow.originals.path(digest))]
     if extra:
-        yield f"{len(extra)} originals on the disk belong to no item: a crash before the commit left them, harmless"
+        some = ", ".join(digest[:12] for digest in extra[:5])
+        yield f"{len(extra)} originals on the disk belong to no item; a crash before the commit left them: {some}"
+
+
+def _under_way(path: Path) -> bool:
+    """Whether an original was written so lately that its row may not be committed yet."""
+    return path.is_file() and time.time() - path.stat().st_mtime < _UNDER_WAY
