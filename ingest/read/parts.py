@@ -17,6 +17,7 @@ from email.message import Message
 from io import BytesIO
 
 from ingest.read.characters import clean, decode, line
+from ingest.read.flowed import unflowed
 from ingest.read.heads import decode_words
 from ingest.read.heavy import Light, decode_base64, lighten
 from ingest.read.settings import MailSettings
@@ -144,6 +145,8 @@ class _Walk:
         text, defect = decode(content, _charset(part))
         if defect:
             self._note(defect)
+        if kind == "text/plain" and _parameter(part, "format") == "flowed":
+            text = unflowed(text, delete_space=_parameter(part, "delsp") == "yes")
         text = clean(text)
         self.parsed.blocks.append(Block(None, text) if kind == "text/html" else Block(text, None))
 
@@ -237,6 +240,15 @@ def _name(part: Message) -> str:
         raw = decode(raw.encode("utf-8", "surrogateescape"), None)[0]
     name = line(decode_words(raw), 200)
     return name.replace("\\", "/").rsplit("/", 1)[-1].strip(". ") if name else ""
+
+
+def _parameter(part: Message, name: str) -> str:
+    """A parameter of Content-Type that is a plain word, in lower case."""
+    try:
+        value = part.get_param(name)
+    except (ValueError, TypeError, LookupError):
+        return ""
+    return value.strip().lower() if isinstance(value, str) else ""
 
 
 def _charset(part: Message) -> str | None:

@@ -34,7 +34,7 @@ def test_a_well_formed_mail_is_split_at_once(end: bytes, monkeypatch: pytest.Mon
     content = (
         b"Content-Type: multipart/mixed; boundary=one\n\nnot shown\n--one\n"
         b"Content-Type: multipart/alternative; boundary=two\n\n--two\nContent-Type: text/plain\n\nOne\n-- \nMary\n"
-        b"--two\nContent-Type: text/html\n\n<p>Nobody</p>\n--two--\n\n--one\nContent-Type: image/png\n\nx\n--one--\nno\n"
+        b"--two\nContent-Type: text/html\n\n<p>No</p>\n--two--\n\n--one\nContent-Type: image/png\n\nx\n--one--\nno\n"
     ).replace(b"\n", end)
     wanted = _shape(tree._by_library(content))
     monkeypatch.setattr(tree, "_by_library", lambda _: pytest.fail("looked at every line"))
