@@ -143,6 +143,12 @@ def write(connection: Connection, message: Message, state: State, words: str, ne
     return connection.execute(query.values(**values)).rowcount == 1
 
 
+def find(connection: Connection, row_id: int) -> Message | None:
+    """One message to one endpoint, or None when there is none with this id."""
+    row = connection.execute(sa.select(webhook).where(webhook.c.id == row_id)).mappings().first()
+    return _message(row) if row else None
+
+
 def replay(connection: Connection, message_id: int, by: str) -> None:
     """Send a message again from the beginning, the same bytes under the same id.
 
@@ -150,10 +156,10 @@ def replay(connection: Connection, message_id: int, by: str) -> None:
         errors.Error: there is none with this id.
         Conflict: it is still being tried.
     """
-    state = connection.execute(sa.select(webhook.c.state).where(webhook.c.id == message_id)).scalar()
-    if state is None:
+    there = find(connection, message_id)
+    if there is None:
         raise errors.Error(f"there is no webhook message {message_id}", remedy="Look at the list again.")
-    if state == State.PENDING:
+    if there.state is State.PENDING:
         raise errors.Conflict("this message is still being tried", remedy="Wait for its next try.")
     values = {"state": State.PENDING.value, "attempt": 0, "next_try": clock.now(), "finished": None}
     connection.execute(webhook.update().where(webhook.c.id == message_id).values(**values))
