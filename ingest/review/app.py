@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from ingest.arrive.settings import FormSettings
 from ingest.review import pages
 from ingest.review.door import Door, endpoint, refused, visit_of
+from ingest.review.figures import Remembered
 from ingest.review.flow import Flow
 from ingest.review.headers import Headers
 from ingest.review.render import Pages
@@ -67,6 +68,8 @@ def create(
         posts=Limiter(settings.forms_an_hour, timedelta(hours=1)),
         form=form or FormSettings(),
         boards={},
+        counts=Remembered(5),
+        choices=Remembered(20),
         health=health,
         metrics=metrics,
     )

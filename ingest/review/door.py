@@ -91,7 +91,11 @@ def _checked(door: Door, visit: Visit) -> Response:
         raise HTTPException(403, "Your role does not allow this. Ask your administrator if it should.")
     if door.method != "GET" and not _token_matches(visit):
         raise HTTPException(403, "The page was too old, so nothing was saved. Open it again and repeat.")
-    return door.serve(visit)
+    try:
+        return door.serve(visit)
+    finally:
+        if door.method != "GET":
+            visit.office.counts.forget()
 
 
 def _session(office: Office, request: Request) -> Session | None:

@@ -39,6 +39,7 @@ def _environment(language: str, zone: ZoneInfo) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "html"),
         autoescape=True,
+        auto_reload=False,  # they change only with the program
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

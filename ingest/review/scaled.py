@@ -1,8 +1,11 @@
 """Page images at the width a screen shows, made once and kept beside the page image."""
 
+import io
 import os
 import tempfile
 from pathlib import Path
+
+from PIL import Image
 
 
 def scaled(image: Path, width: int, cache: Path | None = None) -> Path:
@@ -30,14 +33,14 @@ def scaled(image: Path, width: int, cache: Path | None = None) -> Path:
 
 
 def _jpeg(image: Path, width: int) -> bytes:
-    import cv2
-
-    flag = cv2.IMREAD_UNCHANGED if image.suffix.lower() != ".jpg" else cv2.IMREAD_COLOR
-    pixels = cv2.imread(str(image), flag)
-    if pixels is None:
-        return image.read_bytes()
-    if pixels.shape[1] > width:
-        height = max(1, round(pixels.shape[0] * width / pixels.shape[1]))
-        pixels = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
-    done, encoded = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, 80])
-    return encoded.tobytes() if done else image.read_bytes()
+    with Image.open(image) as opened:
+        opened.draft(None, (width, width))  # a JPEG is unpacked at a half or a quarter of its size where that is enough
+        pixels: Image.Image = opened
+        if pixels.mode not in {"L", "RGB"}:
+            pixels = pixels.convert("RGB")
+        if pixels.width > width:
+            height = max(1, round(pixels.height * width / pixels.width))
+            pixels = pixels.resize((width, height), Image.Resampling.BOX, reducing_gap=1.5)
+        file = io.BytesIO()
+        pixels.save(file, "JPEG", quality=80)
+    return file.getvalue()

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ingest.arrive.settings import FormSettings
+from ingest.review.figures import Remembered
 from ingest.review.flow import Flow
 from ingest.review.render import Pages
 from ingest.review.rights import RIGHTS, Right
@@ -39,6 +40,8 @@ class Office:
     posts: Limiter  # of the form for complainants
     form: FormSettings
     boards: dict[int, Board]  # the latest numbers, by days
+    counts: Remembered[desk_queue.Counts]  # the numbers in the navigation
+    choices: Remembered[desk_queue.Choices]  # what the queue can be filtered by
     health: Health
     metrics: Metrics
 
@@ -134,17 +137,20 @@ class Visit:
             return Response(status_code=204, headers={"HX-Redirect": target})
         return RedirectResponse(target, 303)
 
-    def _everywhere(self) -> dict[str, object]:
-        counts = None
-        if self.session is not None and not self.partial and self.may(Right.SEE):
+    def _counts(self) -> desk_queue.Counts:
+        def count() -> desk_queue.Counts:
             with self.flow.database.read() as connection:
-                counts = desk_queue.counts(connection)
+                return desk_queue.counts(connection)
+
+        return self.office.counts.get(count)
+
+    def _everywhere(self) -> dict[str, object]:
         return {
             "visit": self,
             "settings": self.office.settings,
             "session": self.session,
             "csrf": self.session.csrf if self.session else "",
-            "counts": counts,
+            "counts": self._counts() if self.may(Right.SEE) and not self.partial else None,
             "path": self.request.url.path,
             "theme": self.request.cookies.get("theme", "auto"),
             "Right": Right,

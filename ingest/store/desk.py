@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping
 from ingest import clock
 from ingest.model import Box, FindingKind, Medium, Reading, State
 from ingest.store import audit, values
+from ingest.store.database import Database
 from ingest.store.schema import audit as log
 from ingest.store.schema import complaint, contact_event, finding, flag, item, reading, silence
 
@@ -182,7 +183,7 @@ def release(connection: Connection, item_id: int, *, by: str) -> None:
     connection.execute(query.values(locked_by=None, locked_until=None))
 
 
-def viewed(connection: Connection, subject: str, *, by: str) -> None:
+def viewed(database: Database, subject: str, *, by: str) -> None:
     """Note that a person read personal data: once in ten minutes for each subject and reader."""
     recent = sa.select(log.c.id).where(
         log.c.subject == subject,
@@ -190,8 +191,11 @@ def viewed(connection: Connection, subject: str, *, by: str) -> None:
         log.c.action == "viewed",
         log.c.at > clock.now() - timedelta(minutes=10),
     )
-    if connection.execute(recent.limit(1)).first() is None:
-        audit.record(connection, "viewed", subject, actor=by)
+    with database.read() as connection:
+        noted = connection.execute(recent.limit(1)).first() is not None
+    if not noted:  # only then anybody has to wait for a turn to write
+        with database.write() as connection:
+            audit.record(connection, "viewed", subject, actor=by)
 
 
 # ---- rows ----------------------------------------------------------------------------------------------------

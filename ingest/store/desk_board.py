@@ -1,22 +1,27 @@
 """The numbers of the lead's board: arrivals, promises kept, what is late, how old the backlog is, how good the reading.
 
-Everything is counted by the database over rows there anyway; nothing here names a complainant.
+Everything is counted by the database over rows there anyway, as stretches of indexes (`desk_index.COUNTED`), so that
+the last 90 days of a large ledger take no longer than a page may; nothing here names a complainant.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from ingest import clock
-from ingest.model import State
+from ingest.model import FindingKind, State
+from ingest.store.schema import Instant, complaint, finding, item
 from ingest.store.schema import clock as clocks
-from ingest.store.schema import complaint, finding, item
 
+Test = sa.ColumnElement[bool]
+MEDIA = ("email", "letter", "form")
+USUAL = ("acknowledgement", "update", "response")  # clocks in the order in which they run; others follow
+VERDICTS = ("confirmed", "corrected", "rejected", "added")
 AGES = ((1, "under a day"), (3, "1 to 3 days"), (7, "3 to 7 days"), (21, "1 to 3 weeks"), (None, "older"))  # in days
 
 
@@ -97,46 +102,62 @@ def board(connection: Connection, *, days: int, zone: str) -> Board:
 
 
 def _days(connection: Connection, now: datetime, days: int, zone: ZoneInfo) -> tuple[Day, ...]:
-    """Arrivals by local day. Counted by hours of UTC, which every zone's days are made of."""
+    """Arrivals by local day: each day and medium is a stretch of an index, so nothing has to be sorted or grouped."""
     first = now.astimezone(zone).date() - timedelta(days=days - 1)
-    start = datetime.combine(first, datetime.min.time(), zone)
-    hour = _hour(connection, item.c.received)
-    query = (
-        sa.select(hour, item.c.medium, sa.func.count()).where(item.c.received >= start).group_by(hour, item.c.medium)
-    )
-    counted: dict[tuple[date, str], int] = {}
-    for text, medium, number in connection.execute(query):
-        day = datetime.fromisoformat(f"{text}:00:00+00:00").astimezone(zone).date()
-        counted[day, medium or "email"] = counted.get((day, medium or "email"), 0) + int(number)
     every = [first + timedelta(days=i) for i in range(days)]
-    return tuple(Day(day, *(counted.get((day, medium), 0) for medium in ("email", "letter", "form"))) for day in every)
+    starts = [datetime.combine(day, datetime.min.time(), zone) for day in (*every, every[-1] + timedelta(days=1))]
 
+    bounds = sa.values(
+        sa.column("number", sa.Integer), sa.column("start", Instant), sa.column("end", Instant), name="days"
+    ).data([(number, *pair) for number, pair in enumerate(pairwise(starts))]).cte()  # fmt: skip
 
-def _hour(connection: Connection, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    """An instant's hour in UTC as '2026-03-01T14'."""
-    if connection.dialect.name == "sqlite":
-        return sa.func.substr(column, 1, 13)  # of its ISO text: five times as fast as strftime
-    return sa.func.to_char(sa.func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24')
+    def arrived(medium: str | None) -> sa.ScalarSelect[int]:
+        inside = (item.c.medium == medium, item.c.received >= bounds.c.start, item.c.received < bounds.c.end)
+        return sa.select(sa.func.count()).select_from(item).where(*inside).scalar_subquery()
+
+    query = sa.select(*(arrived(medium) for medium in (*MEDIA, None))).select_from(bounds).order_by(bounds.c.number)
+    counted = [tuple(int(number) for number in row) for row in connection.execute(query)]
+    return tuple(
+        Day(day, email + unread, letter, form)
+        for day, (email, letter, form, unread) in zip(every, counted, strict=True)
+    )
 
 
 def _promises(connection: Connection, since: datetime, now: datetime) -> tuple[Promise, ...]:
-    met = sa.and_(clocks.c.met.is_not(None), clocks.c.met <= clocks.c.due)
-    missed = sa.or_(
-        sa.and_(clocks.c.met.is_not(None), clocks.c.met > clocks.c.due),
-        sa.and_(clocks.c.met.is_(None), clocks.c.paused.is_(None), clocks.c.due < now),
-    )
-    running = sa.and_(clocks.c.met.is_(None), clocks.c.due >= now)
+    """How each clock was kept: all are a stretch of an index, and those not met in time have one of their own."""
+    told = []
+    for name in _names(connection):
+        unmet, paused, due = clocks.c.met.is_(None), clocks.c.paused, clocks.c.due
+        mine = sa.and_(clocks.c.name == name, clocks.c.started >= since)
+        every, late, past, running, stopped = _numbers(connection, clocks, mine, (
+            (),
+            (clocks.c.met > due,),
+            (unmet, paused.is_(None), due < now),
+            (unmet, due >= now),
+            (unmet, paused.is_not(None), due < now),
+        ))  # fmt: skip
+        if every:
+            told.append(Promise(name, every - late - past - running - stopped, late + past, running))
+    return tuple(sorted(told, key=lambda one: USUAL.index(one.name) if one.name in USUAL else len(USUAL)))
 
-    def number(test: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-        return sa.func.sum(sa.case((test, 1), else_=0))
 
-    query = (
-        sa.select(clocks.c.name, number(met), number(missed), number(running))
-        .where(clocks.c.started >= since)
-        .group_by(clocks.c.name)
-        .order_by(sa.func.min(clocks.c.id))
-    )
-    return tuple(Promise(row[0], int(row[1]), int(row[2]), int(row[3])) for row in connection.execute(query))
+def _names(connection: Connection) -> list[str]:
+    """The names clocks have, each found by one step in the index on them."""
+    names: list[str] = []
+    while True:
+        query = sa.select(sa.func.min(clocks.c.name)).where(clocks.c.name > (names[-1] if names else ""))
+        name = connection.execute(query).scalar()
+        if name is None:
+            return names
+        names.append(name)
+
+
+def _numbers(
+    connection: Connection, table: sa.Table, all_of: sa.ColumnElement[bool], tests: Sequence[Sequence[Test]]
+) -> tuple[int, ...]:
+    """How many rows pass each of these tests, asked for at once: each is a stretch of an index of its own."""
+    counts = (sa.select(sa.func.count()).select_from(table).where(all_of, *test).scalar_subquery() for test in tests)
+    return tuple(int(number) for number in connection.execute(sa.select(*counts)).one())
 
 
 def _running(connection: Connection, test: sa.ColumnElement[bool]) -> int:
@@ -162,14 +183,14 @@ def _backlog(connection: Connection, now: datetime) -> tuple[tuple[str, int], ..
 
 
 def _arrived(connection: Connection, since: datetime) -> tuple[int, int, int]:
-    eyes = sa.or_(item.c.review, item.c.reviewed.is_not(None))
-    query = sa.select(
-        sa.func.count(),
-        sa.func.sum(sa.case((eyes, 0), else_=1)),
-        sa.func.sum(sa.case((item.c.reviewed.is_not(None), 1), else_=0)),
-    ).where(item.c.received >= since, item.c.state.in_([State.OPEN.value, State.CLOSED.value, State.HELD.value]))
-    row = connection.execute(query).one()
-    return int(row[0]), int(row[1] or 0), int(row[2] or 0)
+    tests = [
+        (item.c.state == state.value, *test)
+        for state in (State.OPEN, State.CLOSED, State.HELD)
+        for test in ((), (item.c.reviewed.is_not(None),), (item.c.review, item.c.reviewed.is_(None)))
+    ]
+    counted = _numbers(connection, item, item.c.received >= since, tests)
+    every, seen, waiting = (sum(counted[start::3]) for start in range(3))
+    return every, every - seen - waiting, seen
 
 
 def _minutes(connection: Connection, since: datetime) -> float | None:
@@ -184,18 +205,10 @@ def _minutes(connection: Connection, since: datetime) -> float | None:
 
 
 def _accuracy(connection: Connection, since: datetime) -> tuple[Accuracy, ...]:
-    # grouped by an expression, so that the rows are found by their instant and not by walking the index of all kinds
-    kind = sa.func.coalesce(finding.c.kind, sa.literal_column("''"))
-    query = (
-        sa.select(kind, finding.c.verdict, sa.func.count())
-        .where(finding.c.verdict.is_not(None), finding.c.verdict_at >= since)
-        .group_by(kind, finding.c.verdict)
-    )
-    counted: dict[str, dict[str, int]] = {}
-    for kind, verdict, number in connection.execute(query):
-        counted.setdefault(kind, {})[verdict] = int(number)
-    get: Callable[[str, str], int] = lambda kind, verdict: counted[kind].get(verdict, 0)  # noqa: E731 - short table
-    return tuple(
-        Accuracy(kind, *(get(kind, verdict) for verdict in ("confirmed", "corrected", "rejected", "added")))
-        for kind in sorted(counted)
-    )
+    tests = [
+        (finding.c.kind == kind.value, finding.c.verdict == verdict) for kind in FindingKind for verdict in VERDICTS
+    ]
+    counted = _numbers(connection, finding, finding.c.verdict_at >= since, tests)
+    size = len(VERDICTS)
+    every = [Accuracy(kind.value, *counted[i * size : (i + 1) * size]) for i, kind in enumerate(FindingKind)]
+    return tuple(one for one in every if one.confirmed or one.corrected or one.rejected or one.added)

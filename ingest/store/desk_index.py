@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
+from rapidfuzz import fuzz, process, utils
 from sqlalchemy import Connection
 
+from ingest.reference import check_digit
 from ingest.store.schema import complaint, finding, item, reading
 
 
@@ -18,30 +20,35 @@ from ingest.store.schema import complaint, finding, item, reading
 class Indexed:
     """A table with the columns people search in."""
 
+    name: str  # what the index is called
     table: sa.Table
     key: str
     columns: tuple[str, ...]
     tokens: str  # SQLite's tokenizer
 
-    @property
-    def name(self) -> str:
-        """What the index is called."""
-        return f"search_{self.table.name}"
 
-
-COMPLAINTS: Final = Indexed(complaint, "id", ("reference", "complainant", "address"), "trigram")
-FINDINGS: Final = Indexed(finding, "id", ("value",), "trigram")
-ITEMS: Final = Indexed(item, "id", ("subject", "name"), "trigram")
-TEXTS: Final = Indexed(reading, "item_id", ("text",), "unicode61 remove_diacritics 2")
+WORDS: Final = "unicode61 remove_diacritics 2"
+COMPLAINTS: Final = Indexed("search_complaint", complaint, "id", ("reference", "complainant", "address"), "trigram")
+NAMES: Final = Indexed("search_complainant", complaint, "id", ("complainant",), WORDS)
+FINDINGS: Final = Indexed("search_finding", finding, "id", ("value",), "trigram")
+ITEMS: Final = Indexed("search_item", item, "id", ("subject", "name"), "trigram")
+TEXTS: Final = Indexed("search_reading", reading, "item_id", ("text",), WORDS)
+VOCABULARY: Final = "search_complainant_words"  # every word of a name once: slips are looked for among these
+NEAR: Final = 60  # of 100: how much a word of a name must look like the word asked for
 COUNTED: Final = {
-    "desk_item_counted": "item (received, medium, state, review, reviewed)",
-    "desk_finding_counted": "finding (verdict_at, kind, verdict)",
-    "desk_clock_counted": "clock (started, name, met, due, paused)",
+    "desk_item_day": "item (medium, received)",
+    "desk_item_arrived": "item (state, received)",
+    "desk_item_seen": "item (state, received) WHERE reviewed IS NOT NULL",
+    "desk_item_confirmed": "item (received, reviewed) WHERE reviewed IS NOT NULL",
+    "desk_item_waiting": "item (state, received, due) WHERE {review} AND reviewed IS NULL",
+    "desk_finding_judged": "finding (kind, verdict, verdict_at) WHERE verdict IS NOT NULL",
+    "desk_clock_named": "clock (name, started)",
+    "desk_clock_late": "clock (name, started) WHERE met > due",
+    "desk_clock_unmet": "clock (name, started, due, paused) WHERE met IS NULL",
     "desk_clock_running": "clock (due, complaint_id) WHERE met IS NULL AND paused IS NULL",
     "desk_complaint_counted": "complaint (state, opened)",
-    "desk_item_waiting": "item (state, due, received) WHERE {review} AND reviewed IS NULL",
 }
-ALL: Final = (COMPLAINTS, FINDINGS, ITEMS, TEXTS)
+ALL: Final = (COMPLAINTS, NAMES, FINDINGS, ITEMS, TEXTS)
 
 
 def ensure(connection: Connection) -> None:
@@ -57,6 +64,9 @@ def ensure(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         for one in ALL:
             _ensure_sqlite(connection, one)
+        connection.exec_driver_sql(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {VOCABULARY} USING fts5vocab({NAMES.name}, row)"
+        )
         return
     connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     for one in (COMPLAINTS, FINDINGS, ITEMS):
@@ -71,7 +81,7 @@ def ensure(connection: Connection) -> None:
 def ids(connection: Connection, where: Indexed, words: str, limit: int) -> list[int]:
     """The keys of rows that hold these words as they stand, the latest first."""
     if _has_fts(connection):
-        return _matching(connection, where, _phrase(words), limit, best=False) if len(words) >= 3 else []
+        return _matching(connection, where, _phrase(words), limit) if len(words) >= 3 else []
     tests = [where.table.c[column].ilike(f"%{_literal(words)}%", escape="\\") for column in where.columns]
     key = where.table.c[where.key]
     query = sa.select(key).where(sa.or_(*tests)).limit(limit * 4)
@@ -81,9 +91,7 @@ def ids(connection: Connection, where: Indexed, words: str, limit: int) -> list[
 def alike(connection: Connection, words: str, limit: int) -> list[int]:
     """The ids of complaints whose reference or complainant is written somewhat like these words."""
     if _has_fts(connection):
-        pieces = {word[i : i + 3] for word in words.split() for i in range(len(word) - 2)}
-        query = " OR ".join(_phrase(piece) for piece in sorted(pieces))
-        return _matching(connection, COMPLAINTS, query, limit, best=True) if pieces else []
+        return [*_near_names(connection, words, limit), *_near_references(connection, words, limit)]
     digits = "".join(sign for sign in words if sign.isdigit())
     tests = [complaint.c.reference.like(f"%{digits[i : i + 4]}%") for i in range(len(digits) - 3)]
     near = sa.select(complaint.c.id).order_by(complaint.c.id.desc()).limit(limit)
@@ -100,21 +108,57 @@ def alike(connection: Connection, words: str, limit: int) -> list[int]:
 def texts(connection: Connection, words: str, limit: int) -> list[int]:
     """The ids of items whose text has all these words."""
     if _has_fts(connection):
-        query = " AND ".join(f"{_phrase(word)}*" for word in words.split()[:8])
-        return _matching(connection, TEXTS, query, limit, best=False)
+        phrases = [_phrase(word) for word in words.split()[:8]]
+        found = _matching(connection, TEXTS, " AND ".join(phrases), limit)
+        if len(found) < limit:  # words as they stand come first; their beginnings cost more, and only then matter
+            more = _matching(connection, TEXTS, " AND ".join(f"{one}*" for one in phrases), limit)
+            found = list(dict.fromkeys([*found, *more]))[:limit]
+        return found
     if connection.dialect.name == "postgresql":
         vector = sa.func.to_tsvector(sa.literal_column("'simple'"), reading.c.text)
         test = vector.op("@@")(sa.func.plainto_tsquery(sa.literal_column("'simple'"), words))
-        found = connection.execute(sa.select(reading.c.item_id).where(test).limit(limit * 4)).scalars()
-        return sorted(found, reverse=True)[:limit]
+        rows = connection.execute(sa.select(reading.c.item_id).where(test).limit(limit * 4)).scalars()
+        return sorted(rows, reverse=True)[:limit]
     tests = [reading.c.text.ilike(f"%{_literal(word)}%", escape="\\") for word in words.split()[:8]]
     query_ids = sa.select(reading.c.item_id).where(*tests).order_by(reading.c.item_id.desc()).limit(limit)
     return list(connection.execute(query_ids).scalars())
 
 
-def _matching(connection: Connection, where: Indexed, query: str, limit: int, *, best: bool) -> list[int]:
-    order = "rank" if best else "rowid DESC"
-    statement = f"SELECT rowid FROM {where.name} WHERE {where.name} MATCH :query ORDER BY {order} LIMIT :most"  # noqa: S608 - names of ours
+def _near_names(connection: Connection, words: str, limit: int) -> list[int]:
+    """Complaints whose complainant has a word near each of these: looked for among the words, not among the rows."""
+    known = list(connection.execute(sa.text(f"SELECT term FROM {VOCABULARY}")).scalars())  # noqa: S608 - a name of ours
+    near = []
+    for word in utils.default_process(words).split()[:4]:
+        found = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=NEAR, limit=20)
+        near.append(" OR ".join(_phrase(term) for term, _, _ in found))
+    if not near or not all(near):
+        return []
+    return _matching(connection, NAMES, " AND ".join(f"({terms})" for terms in near), limit)
+
+
+def _near_references(connection: Connection, words: str, limit: int) -> list[int]:
+    """Complaints whose reference has these digits with one of them wrong, or two neighbours swapped."""
+    digits = "".join(sign for sign in words if sign.isdigit())
+    if not 3 < len(digits) < 12:
+        return []
+    slips = {digits[:i] + other + digits[i + 1 :] for i in range(len(digits)) for other in "0123456789"}
+    slips |= {digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1)}
+    if len(digits) >= 8:  # a whole reference: only what its check digit allows
+        slips = {one for one in slips if check_digit(one[:-1]) == one[-1]}
+    query = " OR ".join(_phrase(way) for slip in sorted(slips - {digits}) for way in ways(slip))
+    return _matching(connection, COMPLAINTS, f"reference : ({query})", limit) if query else []
+
+
+def ways(digits: str) -> tuple[str, ...]:
+    """How digits may stand in a reference of ours: in one piece, or with a hyphen after the year or before the end."""
+    if len(digits) <= 5:
+        return (digits,)
+    halves = (f"{digits[:2]}-{digits[2:]}", f"{digits[:-1]}-{digits[-1]}")
+    return (f"{digits[:2]}-{digits[2:-1]}-{digits[-1]}", *halves) if len(digits) >= 8 else halves
+
+
+def _matching(connection: Connection, where: Indexed, query: str, limit: int) -> list[int]:
+    statement = f"SELECT rowid FROM {where.name} WHERE {where.name} MATCH :query ORDER BY rowid DESC LIMIT :most"  # noqa: S608 - names of ours
     return list(connection.execute(sa.text(statement), {"query": query, "most": limit}).scalars())
 
 

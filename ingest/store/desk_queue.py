@@ -3,6 +3,8 @@
 It only reads. Items that rest in quarantine are listed apart, because another act is asked of people there.
 """
 
+import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +19,7 @@ from ingest.store.desk import Sheet, sheet_from
 from ingest.store.schema import clock as clocks
 from ingest.store.schema import complaint, finding, flag, item, reply
 
+MOST_REASONS = 12  # offered as a filter; the rest is found by its words
 _IN_THE_QUEUE = [state.value for state in State if state is not State.QUARANTINED]
 UNSETTLED = (Delivery.UNCERTAIN, Delivery.REJECTED, Delivery.BOUNCED, Delivery.HELD)
 
@@ -30,6 +33,7 @@ class Wanted:
     flag: str | None = None
     state: str | None = None
     mine: str | None = None  # only what this person has open, or what belongs to a complaint assigned to them
+    reason: str | None = None  # why it is here: one of `Choices.reasons`
     words: str | None = None  # in the subject, name or reason
 
 
@@ -45,6 +49,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the order of the queue, which stays the same place when lines before it go."""
+
+    due: datetime | None
+    received: datetime
+    item_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """The numbers in the navigation."""
 
@@ -55,22 +68,28 @@ class Counts:
     overdue: int  # open clocks past their instant
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the queue can be filtered by at this moment."""
+
+    media: tuple[str, ...]
+    languages: tuple[str, ...]
+    flags: tuple[str, ...]
+    reasons: tuple[str, ...]  # why items are here, the most frequent first
+
+
 def waiting(
-    connection: Connection, wanted: Wanted, *, limit: int = 50, offset: int = 0
+    connection: Connection, wanted: Wanted, *, limit: int = 50, offset: int = 0, after: Spot | None = None
 ) -> tuple[tuple[Line, ...], int]:
-    """The lines of the queue from `offset` on, and how many there are in all."""
-    where = [_needs_eyes(), *_filters(wanted)]
-    total = connection.execute(sa.select(sa.func.count()).select_from(_joined()).where(*where)).scalar_one()
-    query = _lines(where).order_by(*_nearest_first()).limit(limit).offset(offset)
-    return _read(connection, query), int(total)
+    """The lines of the queue from `offset` or after a spot on, and how many there are in all from that spot on."""
+    return _part(connection, [_needs_eyes(), *_filters(connection, wanted), *_beyond(after)], limit, offset)
 
 
-def quarantined(connection: Connection, *, limit: int = 50, offset: int = 0) -> tuple[tuple[Line, ...], int]:
+def quarantined(
+    connection: Connection, *, limit: int = 50, offset: int = 0, after: Spot | None = None
+) -> tuple[tuple[Line, ...], int]:
     """The items that could not be processed, the nearest clock first, and how many there are in all."""
-    where = [item.c.state == State.QUARANTINED.value]
-    total = connection.execute(sa.select(sa.func.count()).where(*where)).scalar_one()
-    query = _lines(where).order_by(*_nearest_first()).limit(limit).offset(offset)
-    return _read(connection, query), int(total)
+    return _part(connection, [item.c.state == State.QUARANTINED.value, *_beyond(after)], limit, offset)
 
 
 def next_after(connection: Connection, item_id: int | None, *, by: str) -> int | None:
@@ -103,15 +122,19 @@ def counts(connection: Connection) -> Counts:
     return Counts(*(int(value) for value in row))
 
 
-def media_and_languages(connection: Connection) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """What the queue can be filtered by at this moment: media, languages, flags."""
-    query = sa.select(item.c.medium, item.c.language).where(_needs_eyes()).distinct()
-    rows = connection.execute(query).all()
+def choices(connection: Connection) -> Choices:
+    """What the queue can be filtered by."""
+    columns = (item.c.medium, item.c.language, item.c.review_reasons)
+    rows = connection.execute(sa.select(*columns, sa.func.count()).where(_needs_eyes()).group_by(*columns)).all()
     names = sa.select(flag.c.name).join(item, item.c.id == flag.c.item_id).where(_needs_eyes()).distinct()
-    return (
+    reasons: Counter[str] = Counter()
+    for row in rows:
+        reasons.update(dict.fromkeys(json.loads(row[2]), row[3]))
+    return Choices(
         tuple(sorted({row[0] for row in rows if row[0]})),
         tuple(sorted({row[1] for row in rows if row[1]})),
         tuple(sorted(connection.execute(names).scalars())),
+        tuple(reason for reason, _ in reasons.most_common(MOST_REASONS)),
     )
 
 
@@ -123,6 +146,17 @@ def newest(connection: Connection, since: datetime, source_kind: str | None = No
     return _read(connection, _lines(where).order_by(item.c.received.desc(), item.c.id.desc()).limit(200))
 
 
+def _part(
+    connection: Connection, where: list[ColumnElement[bool]], limit: int, offset: int
+) -> tuple[tuple[Line, ...], int]:
+    """A part of a list in the order of its clocks. First the ids alone are put in order, because a database that
+    sorts whole lines works out every column of every line, and not only of those that are shown."""
+    found = sa.select(item.c.id).select_from(_joined()).where(*where).order_by(*_nearest_first())
+    ids = connection.execute(found).scalars().all()
+    shown = _lines([item.c.id.in_(ids[offset : offset + limit])]).order_by(*_nearest_first())
+    return _read(connection, shown), len(ids)
+
+
 def _needs_eyes() -> ColumnElement[bool]:
     return sa.and_(item.c.review, item.c.reviewed.is_(None), item.c.state.in_(_IN_THE_QUEUE))
 
@@ -131,11 +165,21 @@ def _nearest_first() -> tuple[ColumnElement[Any], ...]:
     return item.c.due.is_(None), item.c.due, item.c.received, item.c.id
 
 
+def _beyond(spot: Spot | None) -> list[ColumnElement[bool]]:
+    """What comes after a spot in the order of `_nearest_first`."""
+    if spot is None:
+        return []
+    later = sa.or_(item.c.received > spot.received, sa.and_(item.c.received == spot.received, item.c.id > spot.item_id))
+    if spot.due is None:
+        return [sa.and_(item.c.due.is_(None), later)]
+    return [sa.or_(item.c.due.is_(None), item.c.due > spot.due, sa.and_(item.c.due == spot.due, later))]
+
+
 def _joined() -> sa.FromClause:
     return item.outerjoin(complaint, complaint.c.id == item.c.complaint_id)
 
 
-def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _filters(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if wanted.medium:
         where.append(item.c.medium == wanted.medium)
@@ -145,12 +189,17 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
         where.append(item.c.state == wanted.state)
     if wanted.flag:
         where.append(sa.exists().where(flag.c.item_id == item.c.id, flag.c.name == wanted.flag))
+    if wanted.reason:
+        told = json.dumps(wanted.reason, ensure_ascii=False)
+        where.append(item.c.review_reasons.contains(told, autoescape=True))
     if wanted.mine:
         where.append(sa.or_(item.c.locked_by == wanted.mine, complaint.c.assigned_to == wanted.mine))
     if wanted.words:
         like = f"%{_literal(wanted.words)}%"
         columns = (item.c.subject, item.c.name, item.c.review_reasons, complaint.c.complainant, complaint.c.reference)
-        where.append(sa.or_(*(column.ilike(like, escape="\\") for column in columns)))
+        # SQLite's LIKE takes capitals for small letters by itself, and twice as fast as with lower() on both sides
+        alike = sa.Column.like if connection.dialect.name == "sqlite" else sa.Column.ilike
+        where.append(sa.or_(*(alike(column, like, escape="\\") for column in columns)))
     return where
 
 

@@ -90,9 +90,7 @@ def _by_record(connection: Connection, asked: str, limit: int) -> list[Hit]:
 def _ways(asked: str) -> tuple[str, ...]:
     """How a part of a reference may be written: as typed, and with the hyphens of ours put back."""
     bare = _bare(asked).removeprefix("PR")
-    if bare.isdigit() and len(bare) > 5:
-        return asked, f"{bare[:2]}-{bare[2:7]}", f"{bare[:5]}-{bare[5:]}"
-    return (asked,)
+    return (asked, *desk_index.ways(bare)) if bare.isdigit() and len(bare) > 5 else (asked,)
 
 
 def _by_slip(connection: Connection, asked: str, limit: int) -> list[Hit]:

@@ -120,11 +120,11 @@ def _page(
     visit: Visit, complaint_id: int, *, written: str = "", kind: ReplyKind = ReplyKind.UPDATE,
     draft: Draft | None = None, problem: str | None = None,
 ) -> Response:  # fmt: skip
-    with visit.flow.database.write() as connection:
+    desk.viewed(visit.flow.database, f"complaint:{complaint_id}", by=visit.me)
+    with visit.flow.database.read() as connection:
         found = desk_complaints.record(connection, complaint_id)
         if found is None:
             raise Missing(f"There is no complaint {complaint_id}.")
-        desk.viewed(connection, f"complaint:{complaint_id}", by=visit.me)
         items = desk_complaints.items_of(connection, complaint_id)
         sendings = desk_replies.of_complaint(connection, complaint_id)
         notes = desk_complaints.notes_of(connection, complaint_id)

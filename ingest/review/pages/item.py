@@ -46,8 +46,7 @@ class Entry:
 def show_item(visit: Visit) -> Response:
     """The item's page."""
     opened = fetch(visit, visit.number("item"))
-    with visit.flow.database.write() as connection:
-        desk.viewed(connection, f"item:{opened.sheet.id}", by=visit.me)
+    desk.viewed(visit.flow.database, f"item:{opened.sheet.id}", by=visit.me)
     return visit.page("item.html", **evidence(visit, opened), **panel(visit, opened))
 
 

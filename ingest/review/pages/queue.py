@@ -11,7 +11,7 @@ from ingest.store import desk_queue
 from ingest.store.desk_queue import Wanted
 
 PER_PAGE = 50
-FILTERS = ("medium", "language", "flag", "state", "words")
+FILTERS = ("medium", "language", "flag", "state", "reason", "words")
 
 
 def home(visit: Visit) -> Response:
@@ -27,11 +27,11 @@ def show(visit: Visit) -> Response:
     with visit.flow.database.read() as connection:
         wanted = Wanted(**asked, mine=visit.me if mine else None)
         lines, total = desk_queue.waiting(connection, wanted, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-        media, languages, flags = desk_queue.media_and_languages(connection)
+        choices = visit.office.choices.get(lambda: desk_queue.choices(connection))
     query = urlencode({name: value for name, value in (*asked.items(), ("mine", "1" if mine else None)) if value})
     return visit.page(
         "queue.html", lines=lines, total=total, asked=asked, mine=mine, number=number, per_page=PER_PAGE,
-        media=media, spoken=languages, flags=flags, query=query, filtered=bool(query), done=visit.asked("done"),
+        choices=choices, query=query, filtered=bool(query), done=visit.asked("done"),
     )  # fmt: skip
 
 

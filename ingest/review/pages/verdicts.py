@@ -75,7 +75,7 @@ def confirm(visit: Visit) -> Response:
         visit.flow.confirm(item_id, visit.me, visit.given_number("version"))
     except errors.Conflict as error:
         return _answer(visit, item_id, Entry(None, "", "", "", f"{error} {error.remedy}", conflict=True))
-    return _on_to_next(visit, item_id)
+    return _next_one(visit, item_id)
 
 
 def claim(visit: Visit) -> Response:
@@ -190,6 +190,11 @@ def _answer(visit: Visit, item_id: int, entry: Entry | None = None) -> Response:
 def _on_to_next(visit: Visit, item_id: int) -> Response:
     with visit.flow.database.write() as connection:
         desk.release(connection, item_id, by=visit.me)
+    return _next_one(visit, item_id)
+
+
+def _next_one(visit: Visit, item_id: int) -> Response:
+    with visit.flow.database.read() as connection:
         following = desk_queue.next_after(connection, item_id, by=visit.me)
     return visit.go(f"/items/{following}" if following else "/queue?done=1")
 
