@@ -42,10 +42,12 @@ class Daemon:
         migrations.upgrade(Database(config.database_url, pool=1))
         self.worker = Worker(self.flow)
         self.alarms = alarms.Alarms(config)
+        outgoing = Outgoing(self.flow.database, self.flow.schedules, self.worker.name)
         self.sender = outbox.Sender(
-            Outgoing(self.flow.database, self.flow.schedules, self.worker.name),
+            outgoing,
             send.transport_for(config.reply),
             config.reply,
+            recheck=outgoing.hindrance,
             alarm=lambda words: self.alarms.raise_("sending", words),
         )
         self.messages = webhooks.Sender(

@@ -12,7 +12,7 @@ from ingest.decide import deadlines
 from ingest.model import Clock, Delivery, Reply, ReplyKind
 from ingest.reply.ledger import Departure, Entry
 from ingest.schedules import Schedules
-from ingest.store import audit, clocks, complaints, outbox
+from ingest.store import audit, clocks, complaints, outbox, suppressions
 from ingest.store.database import Connection, Database
 
 # the clock that a reply of each kind answers; a question, a refusal or a survey answers none
@@ -60,6 +60,14 @@ class Outgoing:
             if acts:
                 audit.record_all(connection, acts)
         return frozenset(held)
+
+    def hindrance(self, reply: Reply) -> str | None:
+        """Why a claimed reply must go to a person instead: its address is on the list of those not written to."""
+        with self._database.read() as connection:
+            found = suppressions.of(connection, reply.draft.recipient)
+        if found is None:
+            return None
+        return f"{found.address} is suppressed since {found.at:%Y-%m-%d} by {found.added_by}: {found.reason}"
 
     def departures(self, since: datetime) -> Sequence[Departure]:
         """What left, or may have left, since an instant."""

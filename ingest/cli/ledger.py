@@ -1,4 +1,4 @@
-"""`postroom db`, `export` and `replay`: what is done with the ledger itself."""
+"""`postroom db`, `export`, `replay` and `suppress`: what is done with the ledger itself."""
 
 import json
 import sys
@@ -10,11 +10,13 @@ import typer
 from ingest.cli.options import ConfigFile, configured
 
 db = typer.Typer(rich_markup_mode=None, help="The ledger's tables.", no_args_is_help=True)
+suppress = typer.Typer(rich_markup_mode=None, help="Addresses that nothing is mailed to.", no_args_is_help=True)
 
 
 def add_to(app: typer.Typer) -> None:
     """Put the commands of this file on the command line."""
     app.add_typer(db, name="db")
+    app.add_typer(suppress, name="suppress")
     app.command()(export)
     app.command()(replay)
 
@@ -77,3 +79,48 @@ def replay(
         acts.retry(item_id, "command line")
         typer.echo(f"Item {item_id} will be read anew.")
     acts.flow.close()
+
+
+@suppress.command("add")
+def suppress_add(
+    address: Annotated[str, typer.Argument(help="The e-mail address.")],
+    reason: Annotated[str, typer.Option(help="Why nothing is to be mailed to it; staff read this.")],
+    config: ConfigFile = Path("config.toml"),
+) -> None:
+    """Let nothing more be mailed to an address; a reply to it waits with a person."""
+    settings = configured(config)
+    from ingest import errors
+    from ingest.store import suppressions
+    from ingest.store.database import Database
+
+    if address.count("@") != 1:
+        raise errors.Refused(f"'{address}' is no e-mail address", remedy="Give one address, like ada@example.org.")
+    with Database(settings.database_url).write() as connection:
+        added = suppressions.add(connection, address, reason, "command line")
+    typer.echo(f"Nothing is mailed to {address} any more." if added else f"{address} is on the list already.")
+
+
+@suppress.command("remove")
+def suppress_remove(
+    address: Annotated[str, typer.Argument(help="The e-mail address.")], config: ConfigFile = Path("config.toml")
+) -> None:
+    """Let an address be written to again; replies that waited are sent when a person says so."""
+    settings = configured(config)
+    from ingest.store import suppressions
+    from ingest.store.database import Database
+
+    with Database(settings.database_url).write() as connection:
+        removed = suppressions.remove(connection, address, "command line")
+    typer.echo(f"{address} may be written to again." if removed else f"{address} was not on the list.")
+
+
+@suppress.command("list")
+def suppress_list(config: ConfigFile = Path("config.toml")) -> None:
+    """Show every suppressed address with its reason, the latest first."""
+    settings = configured(config)
+    from ingest.store import suppressions
+    from ingest.store.database import Database
+
+    with Database(settings.database_url).read() as connection:
+        for one in suppressions.everything(connection):
+            typer.echo(f"{one.address}  {one.at:%Y-%m-%d}  {one.added_by}  {one.reason}")

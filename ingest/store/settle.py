@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from ingest import clock
 from ingest.model import Action, Clock, Delivery, Draft, Extraction, FindingKind, Item, Medium, Outcome, Reading, State
-from ingest.store import audit, complaints, items, outbox, readings, schema, webhooks
+from ingest.store import audit, complaints, items, outbox, readings, schema, suppressions, webhooks
 from ingest.store.items import Attempt, printable
 
 
@@ -85,6 +85,8 @@ def bounced(connection: Connection, reply_id: int, reading: Reading) -> None:
                 delivery=Delivery.BOUNCED.value, server_words=printable(words)[:1000]
             )
         )
+    if report and report.permanent:
+        suppressions.add(connection, outbox.get(connection, reply_id).draft.recipient, words)
     audit.record(connection, "bounced" if permanent else "delayed", f"reply:{reply_id}", words=words[:200])
 
 
