@@ -4,8 +4,8 @@ All that depends on one word alone is worked out once a word and remembered. It 
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,8 +87,9 @@ def beside(word: str, place: str) -> tuple[str, ...]:
     return tuple(told)
 
 
-class Signature(NamedTuple):
-    """What of a word counts for the word beside it, but for the word itself."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Signature:
+    """What of a word counts for the word beside it, but for the word itself; words that are alike share one."""
 
     kind: str  # see `kind_of`
     tag: int
@@ -99,7 +100,12 @@ class Signature(NamedTuple):
 @lru_cache(maxsize=50_000)
 def signature_of(word: str) -> Signature:
     """The signature of a word."""
-    return Signature(kind_of(word), tag_of(word), groups_of(word), _case(word) if word[0].isalpha() else word[0])
+    return _signature(kind_of(word), tag_of(word), groups_of(word), _case(word) if word[0].isalpha() else word[0])
+
+
+@lru_cache(maxsize=50_000)
+def _signature(kind: str, tag: int, groups: str, case: str) -> Signature:
+    return Signature(kind, tag, groups, case)
 
 
 def pair(left: Signature, right: Signature, place: str) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
 
 Meaning = object
 Words = Mapping[str, Mapping[str, Meaning]]
@@ -65,6 +67,20 @@ class Lexicon:
     after_day: frozenset[str] = frozenset()  # words that may follow "the 18th" without being what is ranked
     not_after_day: frozenset[str] = frozenset()  # words after "il 5" that make it a count
     habits: Habits = Habits()
+
+    @cached_property
+    def singles(self) -> Mapping[str, tuple[Mapping[str, tuple[Meaning, int]], int]]:
+        """The words that begin no phrase: what each means by category, as one piece, and the bits of its categories."""
+        return {
+            word: ({category: (value, 1) for _, category, _, value in reversed(options)}, _bits(options))
+            for word, options in self.entries.items()
+            if not any(rest for rest, _, _, _ in options)
+        }
+
+
+def _bits(options: list[tuple[tuple[str, ...], str, int, Meaning]]) -> int:
+    """The bits of the categories of some phrases together."""
+    return reduce(or_, (bit for _, _, bit, _ in options), 0)
 
 
 _BITS: dict[str, int] = {}

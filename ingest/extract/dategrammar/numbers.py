@@ -116,7 +116,7 @@ def year_words(s: Scan, i: int) -> tuple[int, int] | None:
     hundred = s.take(high[1], "hundred")
     k = s.skip(hundred[1], "tens_and", "and_number") if hundred else s.past(high[1], "-")
     low = small(s, k)
-    if low and (low[0] > 9 or hundred or s.words[k].get("card") == (0, k + 1)):
+    if low and (low[0] > 9 or hundred or s.words[k].get("card") == (0, 1)):
         return high[0] * 100 + low[0], low[1]
     return (high[0] * 100, hundred[1]) if hundred else None
 

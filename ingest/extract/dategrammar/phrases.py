@@ -48,6 +48,10 @@ _CORE = NUMBER | mask(
 )
 
 
+_DIGITS = frozenset({1, 2, 4, 8})  # how many a number that begins a date or a time may have
+_UNIT = mask("unit")  # "100 days ago"
+
+
 _LEADS = mask("from", "at", "the", "day_lead", "about", "one", "in_pre")
 
 
@@ -103,7 +107,7 @@ def _begins(s: Scan, i: int) -> bool:
     masks = s.masks
     for k in range(i, min(i + 5, s.size)):
         if masks[k] & _CORE:
-            return True
+            return masks[k] != NUMBER or s.pieces[k].width in _DIGITS or s.may(k + 1, _UNIT)
         if not masks[k] & _LEADS:
             return False
     return False

@@ -4,6 +4,7 @@ Digits misread by OCR ("2O26", "l2") are mended here, only where letters and dig
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ingest.extract.dategrammar.lexicon import CHUNK, Lexicon, Meaning, fold, mask
@@ -82,7 +83,7 @@ def _mended(raw: str, start: int, gap: bool) -> list[Piece] | None:
 
 # Rules look a few pieces ahead; beyond the end they find these.
 _BEYOND = [Piece("", 0, 0, None, gap=True, capital=False)] * 16  # the longest phrase, and a few
-_NOTHING: dict[str, tuple[Meaning, int]] = {}
+_NOTHING: Mapping[str, tuple[Meaning, int]] = {}
 
 _TWO_LETTERS = frozenset({"ll", "lo", "ol"})
 NUMBER = mask("number")
@@ -104,7 +105,9 @@ class Scan:
         self.lexicon = lexicon
         self.size = len(found)
         self.pieces = [*found, *_BEYOND]
-        self.words: list[dict[str, tuple[Meaning, int]]] = []
+        self.words: list[
+            Mapping[str, tuple[Meaning, int]]
+        ] = []  # by category: the meaning, and how many pieces bear it
         self.masks: list[int] = []  # which categories each piece may be
         for i in range(self.size):
             self._look_up(i)
@@ -116,18 +119,24 @@ class Scan:
     def _look_up(self, i: int) -> None:
         piece = self.pieces[i]
         bits = NUMBER if piece.number is not None else 0
-        options = self.lexicon.entries.get(piece.low)
-        known = _NOTHING
-        if options is not None:
-            known = {}
-            for rest, category, bit, value in options:
-                if not bits & bit and (not rest or self._follows(i, rest)):
-                    known[category] = (value, i + 1 + len(rest))
-                    bits |= bit
+        known, mine = self.lexicon.singles.get(piece.low) or (_NOTHING, 0)
+        if not mine and piece.low in self.lexicon.entries:
+            known, mine = self._phrases(i)
+        bits |= mine
         if not bits and piece.low in _TWO_LETTERS:
             bits = _MISREAD_DAY
         self.words.append(known)
         self.masks.append(bits)
+
+    def _phrases(self, i: int) -> tuple[Mapping[str, tuple[Meaning, int]], int]:
+        """What the longest phrases that begin at a piece mean, one of each category, and those categories."""
+        known: dict[str, tuple[Meaning, int]] = {}
+        bits = 0
+        for rest, category, bit, value in self.lexicon.entries[self.pieces[i].low]:
+            if not bits & bit and (not rest or self._follows(i, rest)):
+                known[category] = (value, 1 + len(rest))
+                bits |= bit
+        return known, bits
 
     def _follows(self, i: int, rest: tuple[str, ...]) -> bool:
         pieces_ = self.pieces
@@ -139,7 +148,8 @@ class Scan:
 
     def take(self, i: int, category: str) -> tuple[Meaning, int] | None:
         """The meaning of the phrase of `category` at `i`, and where it ends."""
-        return self.words[i].get(category)
+        found = self.words[i].get(category)
+        return (found[0], i + found[1]) if found else None
 
     def may(self, i: int, wanted: int) -> bool:
         """Whether the piece at `i` may be one of the categories in the mask."""
