@@ -188,6 +188,8 @@ complaint = Table(
     Column("assigned_to", String(100)),
     Column("flags", Text, nullable=False, server_default=text("'[]'")),  # JSON list of names
     Column("version", Integer, nullable=False, server_default=text("0")),
+    Column("hold", Text),  # why it must be kept whatever retention says: a legal hold
+    Column("erased", Instant),  # when its personal data were taken away; the numbers stay
 )
 
 clock = Table(
@@ -313,6 +315,16 @@ person = Table(
     Column("failures", Integer, nullable=False, server_default=text("0")),
     Column("failed_at", Instant),
     Column("created", Instant, nullable=False),
+)
+
+saved_view = Table(  # a way to look at the queue that a person has given a name
+    "saved_view",
+    metadata,
+    _key(),
+    _to("person.id", "person_id"),
+    Column("name", String(60), nullable=False),
+    Column("query", String(500), nullable=False),  # as it stands in the address: "medium=letter&mine=1"
+    UniqueConstraint("person_id", "name"),
 )
 
 session = Table(
