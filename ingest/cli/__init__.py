@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ingest import __version__, errors
-from ingest.cli import ledger, looking, people, reading, running
+from ingest.cli import ledger, looking, people, programs, reading, running
 
 app = typer.Typer(
     name="postroom",
@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # the pretty help costs a third of a second of imports
     pretty_exceptions_enable=False,
 )
-for part in (running, reading, looking, people, ledger):
+for part in (running, reading, looking, people, programs, ledger):
     part.add_to(app)
 
 

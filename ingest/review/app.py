@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ingest.arrive.settings import FormSettings
-from ingest.review import pages
+from ingest.review import api, pages
 from ingest.review.door import Door, endpoint, refused, visit_of
 from ingest.review.figures import Remembered
 from ingest.review.flow import Flow
@@ -77,6 +77,8 @@ def create(
         Route(door.path, endpoint(office, door), methods=[door.method]) for door in doors(settings)
     ]
     routes.append(Mount("/static", Kept(directory=STATIC)))
+    if settings.api:
+        routes.append(Mount("/api/v1", api.create(office)))
     return Starlette(
         routes=routes,
         middleware=[Middleware(Headers, secure=settings.secure)],

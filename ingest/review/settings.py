@@ -27,6 +27,8 @@ class Settings(BaseModel):
     upload_megabytes: int = Field(default=50, ge=1, le=500, description="The largest upload in the post room.")
     public_form: bool = Field(default=False, description="Whether the form for complainants is served at /complain.")
     forms_an_hour: int = Field(default=20, ge=1, description="Forms taken from one address in an hour.")
+    api: bool = Field(default=True, description="Whether the API is served at /api/v1; it needs tokens.")
+    api_calls_a_minute: int = Field(default=600, ge=1, description="Calls taken from one token in a minute.")
     trust_proxy: bool = Field(
         default=False, description="Whether X-Forwarded-For names the caller: only behind a proxy that sets it."
     )

@@ -15,7 +15,7 @@ from ingest.review.rights import RIGHTS, Right
 from ingest.review.signin import digest
 from ingest.store import people, tokens
 from ingest.store.database import Database
-from ingest.store.people import Person, Role
+from ingest.store.people import Role
 from ingest.store.tokens import Scope, Token
 
 LONGEST_DAYS: Final = 730  # a token that nobody renews in two years is forgotten somewhere
@@ -59,18 +59,19 @@ def create(
         owner = people.by_sign_in(connection, sign_in)
         if owner is None:
             raise errors.Error(f"nobody signs in as '{sign_in}'", remedy="Add the account first.")
-        _refuse_more(owner, scopes)
+        _refuse_more(owner.role, scopes)
         expires = clock.now() + timedelta(days=days)
         token_id = tokens.add(connection, owner.id, name.strip(), digest(secret), scopes, expires, by)
     return token_id, f"postroom_{token_id}_{secret}"
 
 
-def create_account(database: Database, name: str, role: Role, by: str) -> None:
-    """Add an account for a program: it has no password, so nobody signs in with it.
+def create_account(database: Database, name: str, role: Role, scopes: Collection[Scope], by: str) -> None:
+    """Add an account for a program, unless it is there: it has no password, so nobody signs in with it.
 
     Raises:
-        Conflict: somebody with another role has this sign-in name already.
+        errors.Error: the role does not reach as far as the scopes, or somebody with another role has this name.
     """
+    _refuse_more(role, scopes)
     with database.write() as connection:
         there = people.by_sign_in(connection, name)
         if there is None:
@@ -100,10 +101,8 @@ def checked(database: Database, given: str) -> Token | None:
     return found
 
 
-def _refuse_more(owner: Person, scopes: Collection[Scope]) -> None:
-    beyond = sorted(set(scopes) - set(possible(owner.role)))
+def _refuse_more(role: Role, scopes: Collection[Scope]) -> None:
+    beyond = sorted(set(scopes) - set(possible(role)))
     if beyond:
-        within = ", ".join(possible(owner.role))
-        raise errors.Error(
-            f"the role {owner.role} does not reach as far as {', '.join(beyond)}", remedy=f"Possible are: {within}."
-        )
+        words = f"the role {role} does not reach as far as {', '.join(beyond)}"
+        raise errors.Error(words, remedy=f"Possible are: {', '.join(possible(role))}.")

@@ -11,6 +11,7 @@ from ingest.review.pages import (
     item_files,
     post_room,
     printing,
+    programs,
     queue,
     replies,
     search,
@@ -29,7 +30,7 @@ def doors(*, public_form: bool) -> tuple[Door, ...]:
     """
     parts = (
         standing, signing, account, queue, item, verdicts, item_files, replies, complaint, printing, post_room,
-        board, search, staff, help,
+        board, search, staff, programs, help,
     )  # fmt: skip
     everything = tuple(door for part in parts for door in part.DOORS)
     return (*everything, *complain.DOORS) if public_form else everything
