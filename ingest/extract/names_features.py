@@ -64,7 +64,6 @@ def _case(word: str) -> str:
     return "U" if word.isupper() else "C" if word[0].isupper() else "l"
 
 
-@lru_cache(maxsize=50_000)
 def own(word: str) -> tuple[str, ...]:
     """What a word tells about itself."""
     plain, flags = folded(word[:LONGEST]), known(word)
@@ -77,7 +76,6 @@ def own(word: str) -> tuple[str, ...]:
     return tuple(told)
 
 
-@lru_cache(maxsize=100_000)
 def beside(word: str, place: str) -> tuple[str, ...]:
     """What a word tells about its neighbour; `place` is where it stands as seen from there, such as "-1"."""
     told = [f"{place}w={folded(word[:LONGEST])}", f"{place}k={kind_of(word)}", f"{place}g={groups_of(word)}"]

@@ -5,6 +5,7 @@ Reads one compressed list that ships with the package, once. It only tells what 
 
 import gzip
 import unicodedata
+from bisect import bisect_right
 from enum import IntFlag
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,6 +26,7 @@ class Flag(IntFlag):
     WORD_IT = 64  # an Italian word
 
 
+_BLOCK = 1024  # bytes of the list that are searched line by line
 TAG_BIT = 7  # the English part of speech of a word stands above its flags, as a number from 1; 0 is unknown
 TAGS = (
     ("NN", "NNS"),
@@ -55,15 +57,19 @@ def _listed() -> bytes:
     return gzip.decompress((DATA / "names_lexicon.txt.gz").read_bytes())
 
 
+@cache
+def _blocks() -> tuple[list[bytes], list[int]]:
+    """The first line of each block of the list, and the place of the line end before it."""
+    listed = _listed()
+    ends = sorted({listed.find(b"\n", place) for place in range(0, len(listed), _BLOCK)} - {-1})
+    return [listed[end + 1 : listed.find(b"\n", end + 1)] for end in ends], ends
+
+
 def flags_of(word: str) -> int:
     """What the word may be, as the sum of its `Flag`s; 0 when it is not listed."""
     listed, sought = _listed(), folded(word).encode("utf-8", "ignore") + b" "
-    low, high = 0, len(listed) - 1  # both stand on a line end, and the word's line lies between them
-    while low < high:
-        start = listed.rfind(b"\n", low, (low + high) // 2 + 1)
-        end = listed.find(b"\n", start + 1)
-        line = listed[start + 1 : end]
-        if line.startswith(sought):
-            return int(line[len(sought) :])
-        low, high = (end, high) if line < sought else (low, start)
-    return 0
+    firsts, ends = _blocks()
+    block = bisect_right(firsts, sought)
+    begin, stop = ends[max(0, block - 1)], ends[block] + len(sought) + 1 if block < len(ends) else len(listed)
+    found = listed.find(b"\n" + sought, begin, stop)
+    return int(listed[found + 1 + len(sought) : listed.find(b"\n", found + 1)]) if found >= 0 else 0

@@ -4,12 +4,12 @@ The weights lie beside the package (see docs/model-card-names.md and benchmarks/
 stands and how sure it is, never whose name it is.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from threading import Lock
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,32 +46,37 @@ class Span:
     confidence: float
 
 
-class _Known(dict[Key, int]):
-    """The sums of weights of words or pairs that were seen before, by number; each is worked out once."""
+class _Known(Generic[Key]):
+    """The sums of weights of words or pairs that were seen before; each is worked out once."""
 
-    def __init__(self, work: Callable[[Key], list[Sums]]) -> None:
-        """Remember nothing yet; `work` tells the sums of a key, as many for each."""
-        super().__init__()
-        self._work = work
+    def __init__(self, weights: Weights, told: Callable[[Key], list[tuple[str, ...]]]) -> None:
+        """Remember nothing yet; `told` gives the features of each of a key's sums, as many for each key."""
+        self._weights = weights
+        self._told = told
+        self._rows: dict[Key, int] = {}
         self._sums = np.zeros((0, 0, 0), np.float32)  # key x sum x label; longer than what is known
         self._lock = Lock()
 
-    def of(self, keys: Iterable[Key]) -> Sums:
+    def of(self, keys: Sequence[Key]) -> Sums:
         """The sums of these keys: key x sum x label."""
         with self._lock:
-            if len(self) > MOST:
-                self.clear()
-            rows = list(map(self.__getitem__, keys))
+            if len(self._rows) > MOST:
+                self._rows.clear()
+            new = [key for key in dict.fromkeys(keys) if key not in self._rows]
+            if new:
+                self._learn(new)
+            rows = list(map(self._rows.__getitem__, keys))
             return self._sums[rows]
 
-    def __missing__(self, key: Key) -> int:
-        """Work out the sums of a new key."""
-        sums, row = np.array(self._work(key)), len(self)
-        if row >= len(self._sums):
-            self._sums = np.resize(self._sums, (max(1024, 2 * row), *sums.shape))
-        self._sums[row] = sums
-        self[key] = row
-        return row
+    def _learn(self, keys: list[Key]) -> None:
+        """Work out the sums of new keys."""
+        sums = self._weights.sums(features for key in keys for features in self._told(key))
+        sums = sums.reshape(len(keys), -1, len(self._weights.labels))
+        known, after = len(self._rows), len(self._rows) + len(keys)
+        if after > len(self._sums):
+            self._sums = np.resize(self._sums, (2 * after, *sums.shape[1:]))
+        self._sums[known:after] = sums
+        self._rows.update(zip(keys, range(known, after), strict=True))
 
 
 class Scorer:
@@ -80,10 +85,10 @@ class Scorer:
     def __init__(self, weights: Weights) -> None:
         """Score with these weights."""
         self.weights = weights
-        self._words = _Known(self._by_word)
-        self._pairs = _Known(self._by_pair)
-        self._leads = _Known(self._by_lead)
-        self._places = np.array([weights.sum_of(told_by_place(place)) for place in range(PLACES)])
+        self._words = _Known(weights, _by_word)
+        self._pairs = _Known(weights, _by_pair)
+        self._leads = _Known(weights, _by_lead)
+        self._places = weights.sums(map(told_by_place, range(PLACES)))
 
     def scores(self, tokens: Tokens) -> Sums:
         """Tokens x labels."""
@@ -91,7 +96,7 @@ class Scorer:
         around = list(map(signature_of, words[1:-1]))
         cases = [signature.case for signature in around[1:]]
         told = self._words.of(words)
-        beside_it = self._pairs.of(pairwise(around)) + self._leads.of(zip(words[1:-2], cases, strict=True))
+        beside_it = self._pairs.of([*pairwise(around)]) + self._leads.of([*zip(words[1:-2], cases, strict=True)])
         return np.asarray(
             told[2:-2, 0]
             + told[1:-3, 1]
@@ -103,18 +108,20 @@ class Scorer:
             + self._places[places_in_lines(tokens)]
         )
 
-    def _by_word(self, word: str) -> list[Sums]:
-        """What a word says about itself, and about the tokens one and two after it, one and two before it."""
-        told = (own(word), *(beside(word, place) for place in ("-1", "-2", "+1", "+2")))
-        return [self.weights.sum_of(features) for features in told]
 
-    def _by_pair(self, signatures: tuple[Signature, Signature]) -> list[Sums]:
-        """What the kinds of two neighbours say about the right one, and about the left one."""
-        return [self.weights.sum_of(pair(*signatures, place)) for place in "<>"]
+def _by_word(word: str) -> list[tuple[str, ...]]:
+    """What a word says about itself, and about the tokens one and two after it, one and two before it."""
+    return [own(word), *(beside(word, place) for place in ("-1", "-2", "+1", "+2"))]
 
-    def _by_lead(self, lead: tuple[str, str]) -> list[Sums]:
-        """What a word and the next one's case say about the right one, and about the left one."""
-        return [self.weights.sum_of(leading(*lead, place)) for place in "<>"]
+
+def _by_pair(signatures: tuple[Signature, Signature]) -> list[tuple[str, ...]]:
+    """What the kinds of two neighbours say about the right one, and about the left one."""
+    return [pair(*signatures, place) for place in "<>"]
+
+
+def _by_lead(lead: tuple[str, str]) -> list[tuple[str, ...]]:
+    """What a word and the next one's case say about the right one, and about the left one."""
+    return [leading(*lead, place) for place in "<>"]
 
 
 @cache

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-import numpy as np
-
 from ingest.extract.names_cues import ROLES, Cue, line_of
 from ingest.extract.names_lexicon import DATA, Flag, flags_of, folded
 from ingest.extract.names_tokens import Tokens
@@ -80,7 +78,7 @@ def with_roles(mentions: Sequence[Mention], *, sender: str, staff: Sequence[Staf
     if not mentions:
         return []
     model = _model()
-    odds = model.odds(np.array([model.sum_of(told) for told in role_features(mentions, sender)])).tolist()
+    odds = model.odds(model.sums(role_features(mentions, sender))).tolist()
     weighed = [_weighed(mention, share, model.labels) for mention, share in zip(mentions, odds, strict=True)]
     return [_confirmed(mention, staff) for mention in _agreed(weighed)]
 

@@ -21,15 +21,22 @@ class Weights:
 
     labels: tuple[str, ...]
     rows: dict[str, int]  # the row of each feature in `state`
-    state: NDArray[np.float32]  # features x labels
+    state: NDArray[np.float32]  # features x labels; the last row is all zero
     steps: NDArray[np.float64]  # label before x label after
 
-    def sum_of(self, features: Iterable[str]) -> NDArray[np.float32]:
-        """How well each label fits what these features say together; unknown ones say nothing."""
-        rows = self.rows
-        known = [rows[feature] for feature in features if feature in rows]
-        total: NDArray[np.float32] = self.state[known].sum(axis=0)
-        return total
+    def sums(self, told: Iterable[Iterable[str]]) -> NDArray[np.float32]:
+        """How well each label fits what some features say together: a row for each set of features.
+
+        Unknown features say nothing.
+        """
+        rows, nothing = self.rows, len(self.state) - 1
+        flat: list[int] = []
+        begins = []
+        for features in told:
+            begins.append(len(flat))
+            flat += [rows[feature] for feature in features if feature in rows]
+            flat.append(nothing)
+        return np.add.reduceat(self.state[flat], begins, axis=0)
 
     def odds(self, scores: NDArray[np.float32]) -> NDArray[np.float64]:
         """For each token the probability of each label, the tokens around it considered (forward and backward sums).
@@ -91,4 +98,5 @@ def load(path: Path) -> Weights:
         names = kept["features"].tobytes().decode().split("\n")
         table = kept["state"].astype(np.float32) / np.float32(SCALE)
         labels = tuple(str(label) for label in kept["labels"])
-        return Weights(labels, dict(zip(names, range(len(names)), strict=True)), table, kept["steps"])
+        state = np.vstack([table, np.zeros((1, len(labels)), np.float32)])
+        return Weights(labels, dict(zip(names, range(len(names)), strict=True)), state, kept["steps"])

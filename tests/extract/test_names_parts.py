@@ -89,8 +89,9 @@ def test_weights_survive_being_kept_and_odds_are_odds(tmp_path: Path) -> None:
     steps = {("X", "Y"): 0.7, ("Y", "X"): -1.0}
     save(tmp_path / "m.npz", ("X", "Y"), state, steps)
     model = load(tmp_path / "m.npz")
-    scores = np.array([model.sum_of(told) for told in (("a", "unheard"), ("b",), ("c", "a"))])
+    scores = model.sums([("a", "unheard"), ("b",), ("c", "a")])
     assert np.allclose(scores, [[1.5, 0], [0, -0.5], [1.75, 0]], atol=1e-3)
+    assert np.allclose(model.sums([("unheard",)]), 0)
     weights = np.zeros((3, 2))
     for labels in np.ndindex(2, 2, 2):
         total = sum(scores[at][label] for at, label in enumerate(labels))
