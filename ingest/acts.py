@@ -5,7 +5,7 @@ The review pages and the command line call these; what only changes a record (a 
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -233,6 +233,13 @@ class Acts:
             reading = readings.load(connection, item_id)
         language = reading.language if reading else None
         return extract.normalise(kind, text, received=item.received, language=language, settings=self.settings.extract)
+
+    def separators(self, channel: str, day: date, count: int) -> bytes:
+        """Sheets that part the letters of a batch, as a PDF to print."""
+        from ingest.read.separator_code import Separator  # the drawing is loaded when somebody prints, and not before
+        from ingest.read.separators import sheet_pdf
+
+        return sheet_pdf([Separator(channel, day, number) for number in range(1, count + 1)])
 
     def page_image(self, item_id: int, page: int) -> Path | None:
         """The upright image of a page, made anew when the cache has lost it; None when there is none."""

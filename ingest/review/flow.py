@@ -4,6 +4,7 @@ A narrow seam on purpose: the pages can be tried with a stand-in, and show what 
 """
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -64,6 +65,9 @@ class Flow(Protocol):
 
     def take(self, arrivals: Sequence[Arrival]) -> list[int]:
         """Take post in, and return the ids of its items."""
+
+    def separators(self, channel: str, day: date, count: int) -> bytes:
+        """Sheets that part the letters of a batch, as a PDF to print."""
 
     def page_image(self, item_id: int, page: int) -> Path | None:
         """The upright image of a page, or None when there is none."""

@@ -15,13 +15,14 @@ from sqlalchemy import Connection
 
 from ingest import clock
 from ingest.model import FindingKind, State
-from ingest.store.schema import Instant, complaint, finding, item
+from ingest.store.schema import Instant, complaint, finding, item, survey
 from ingest.store.schema import clock as clocks
 
 Test = sa.ColumnElement[bool]
 MEDIA = ("email", "letter", "form")
 USUAL = ("acknowledgement", "update", "response")  # clocks in the order in which they run; others follow
 VERDICTS = ("confirmed", "corrected", "rejected", "added")
+SCORES = (1, 2, 3, 4, 5)
 AGES = ((1, "under a day"), (3, "1 to 3 days"), (7, "3 to 7 days"), (21, "1 to 3 weeks"), (None, "older"))  # in days
 
 
@@ -78,6 +79,17 @@ class Board:
     reviewed: int
     minutes: float | None  # median from arrival to a person's confirmation
     accuracy: tuple[Accuracy, ...]
+    survey: tuple[int, ...]  # how many customers answered 1, very unhappy, to 5, very happy
+
+    @property
+    def answers(self) -> int:
+        """How many customers said how it went."""
+        return sum(self.survey)
+
+    @property
+    def score(self) -> float | None:
+        """Their mean answer, 1 to 5; None when nobody has said anything."""
+        return sum(i * number for i, number in enumerate(self.survey, 1)) / self.answers if self.answers else None
 
 
 def board(connection: Connection, *, days: int, zone: str) -> Board:
@@ -98,6 +110,7 @@ def board(connection: Connection, *, days: int, zone: str) -> Board:
         reviewed=reviewed,
         minutes=_minutes(connection, since),
         accuracy=_accuracy(connection, since),
+        survey=_survey(connection, since),
     )
 
 
@@ -202,6 +215,12 @@ def _minutes(connection: Connection, since: datetime) -> float | None:
     )
     spans = sorted((row[1] - row[0]).total_seconds() / 60 for row in connection.execute(query))
     return spans[len(spans) // 2] if spans else None
+
+
+def _survey(connection: Connection, since: datetime) -> tuple[int, ...]:
+    query = sa.select(survey.c.score, sa.func.count()).where(survey.c.at >= since).group_by(survey.c.score)
+    counted = {int(row[0]): int(row[1]) for row in connection.execute(query)}
+    return tuple(counted.get(score, 0) for score in SCORES)
 
 
 def _accuracy(connection: Connection, since: datetime) -> tuple[Accuracy, ...]:

@@ -140,6 +140,9 @@ class StandIn:
                 added += connection.execute(insert.returning(schema.item.c.id)).scalars().all()
         return added
 
+    def separators(self, channel, day, count):
+        return f"%PDF-1.4 {count} sheets of {channel}, {day}".encode()
+
     def page_image(self, item_id, page):
         path = self.images / str(item_id) / f"{page}.png"
         return path if path.is_file() else None

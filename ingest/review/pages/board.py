@@ -16,6 +16,7 @@ from ingest.store import audit, desk_board, desk_export
 from ingest.store.desk_board import Board
 
 PERIODS = (7, 30, 90)  # days
+SCORES = ("very unhappy", "unhappy", "neither", "happy", "very happy")
 FRESH = timedelta(minutes=1)
 
 
@@ -38,8 +39,10 @@ def show(visit: Visit) -> Response:
         (said(KIND_NAMES.get(one.kind, one.kind)), (one.confirmed, one.corrected, one.rejected))
         for one in board.accuracy
     ]
+    survey = [(said(name), (number,)) for name, number in zip(SCORES, board.survey, strict=True)]
     return visit.page(
-        "board.html", board=board, days=days, periods=PERIODS, arrivals=arrivals,
+        "board.html", survey=charts.bars(survey, said("What customers say")), score_names=SCORES,
+        board=board, days=days, periods=PERIODS, arrivals=arrivals,
         promises=charts.bars(promises, said("Promises kept")), backlog=charts.bars(backlog, said("Open by age")),
         accuracy=charts.bars(accuracy, said("Accuracy by field")), kind_names=KIND_NAMES,
     )  # fmt: skip

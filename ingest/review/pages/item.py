@@ -1,10 +1,11 @@
 """One item: the evidence on the left, what the machine made of it on the right, and what becomes of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.responses import Response
 
-from ingest import clock
+from ingest import clock, errors
 from ingest.model import Reading, SectionKind
 from ingest.review import kinds, show
 from ingest.review.door import Door, Missing
@@ -50,6 +51,22 @@ def show_item(visit: Visit) -> Response:
     return visit.page("item.html", **evidence(visit, opened), **panel(visit, opened))
 
 
+def beside(visit: Visit) -> Response:
+    """Two items side by side: is the one a copy of the other?"""
+    number = visit.asked("with").strip().lstrip("#")
+    if not number.isdecimal() or len(number) > 15:
+        raise errors.Error(
+            "Say which item to compare with.", remedy="Type the number of an item: it stands in its address."
+        )
+    both = [fetch(visit, visit.number("item")), fetch(visit, int(number))]
+    for one in both:
+        desk.viewed(visit.flow.database, f"item:{one.sheet.id}", by=visit.me)
+    known = [{(found.kind, found.value) for found in one.findings if found.verdict != "rejected"} for one in both]
+    return visit.page(
+        "beside.html", both=both, common=known[0] & known[1], alike=both[0].sheet.sha256 == both[1].sheet.sha256
+    )
+
+
 def fetch(visit: Visit, item_id: int) -> Opened:
     """All about one item.
 
@@ -90,6 +107,7 @@ def evidence(visit: Visit, opened: Opened) -> dict[str, object]:
         "too_long": reading is not None and len(reading.text) > show.LONGEST,
         "mail": reading.mail if reading else None,
         "reading": reading,
+        "certified": _certified(reading),
     }
 
 
@@ -118,6 +136,13 @@ def panel(visit: Visit, opened: Opened, entry: Entry | None = None) -> dict[str,
     }
 
 
+def _certified(reading: Reading | None) -> datetime | None:
+    """The instant that certified mail or a received stamp vouches for."""
+    if reading is None:
+        return None
+    return reading.certified_arrival or (reading.mail.certified if reading.mail else None)
+
+
 def _sender(reading: Reading | None) -> str:
     """The sender's address block as it was read, to save typing."""
     sections = reading.sections if reading else ()
@@ -140,4 +165,7 @@ def _best_view(opened: Opened) -> str:
     return "scan" if scanned and (reading.mail is None or on_paper) else "text"
 
 
-DOORS = (Door("GET", "/items/{item:int}", show_item, Right.SEE),)
+DOORS = (
+    Door("GET", "/items/{item:int}", show_item, Right.SEE),
+    Door("GET", "/items/{item:int}/beside", beside, Right.SEE),
+)
