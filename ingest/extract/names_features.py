@@ -157,12 +157,12 @@ PLACES = len(_LENGTHS) * len(_CASES) * 2 * 4 * 4  # how many kinds of places the
 def places_in_lines(tokens: Tokens) -> NDArray[np.int64]:
     """For each token the number of its kind of place: see `told_by_place`."""
     lines = np.array(tokens.lines, dtype=np.int64)
-    starts = np.flatnonzero(np.diff(lines, prepend=-2))
-    sizes = np.diff(starts, append=len(lines))
+    starts = np.concatenate(([0], np.flatnonzero(lines[1:] != lines[:-1]) + 1))
+    sizes = np.concatenate((starts[1:], [len(lines)])) - starts
     looks = np.array(list(map(_look, tokens.texts)), dtype=np.int64)
     letters, titled, upper = (np.add.reduceat(looks >= least, starts, dtype=np.int64) for least in (1, 2, 3))
     case = np.select([(letters > 0) & (upper == letters), titled == 0, titled == letters], [3, 0, 2], 1)
-    alone = np.diff(lines[starts], prepend=-1) > 1
+    alone = np.concatenate(([lines[0] > 0], lines[starts[1:]] - lines[starts[:-1]] > 1))
     shape = (_LENGTH[np.minimum(sizes, 20)] * len(_CASES) + case) * 2 + alone
     before = np.arange(len(lines)) - np.repeat(starts, sizes)
     after = np.repeat(sizes, sizes) - before

@@ -144,8 +144,9 @@ def spans(tokens: Tokens) -> list[Span]:
 
 def _runs(odds: NDArray[np.float64]) -> list[tuple[int, int]]:
     """The stretches of tokens that belong to names: the first, and one past the last."""
-    inside = odds[:, OUTSIDE] <= 0.5
-    edges = np.flatnonzero(np.diff(inside.astype(np.int8), prepend=0, append=0))
+    inside = np.zeros(len(odds) + 2, dtype=bool)
+    inside[1:-1] = odds[:, OUTSIDE] <= 0.5
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
     return [(begin, end) for begin, end in edges.reshape(-1, 2).tolist()]
 
 
