@@ -166,7 +166,8 @@ def places_in_lines(tokens: Tokens) -> NDArray[np.int64]:
     shape = (_LENGTH[np.minimum(sizes, 20)] * len(_CASES) + case) * 2 + alone
     before = np.arange(len(lines)) - np.repeat(starts, sizes)
     after = np.repeat(sizes, sizes) - before
-    return (np.repeat(shape, sizes) * 4 + np.minimum(before, 3)) * 4 + np.minimum(after, 3)
+    place: NDArray[np.int64] = (np.repeat(shape, sizes) * 4 + np.minimum(before, 3)) * 4 + np.minimum(after, 3)
+    return place
 
 
 @lru_cache(maxsize=50_000)
