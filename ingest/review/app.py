@@ -23,6 +23,7 @@ from ingest.review.door import Door, endpoint, refused, visit_of
 from ingest.review.figures import Remembered
 from ingest.review.flow import Flow
 from ingest.review.headers import Headers
+from ingest.review.oidc import Provider
 from ingest.review.render import Pages
 from ingest.review.settings import Settings
 from ingest.review.signin import Limiter
@@ -72,6 +73,7 @@ def create(
         choices=Remembered(20),
         health=health,
         metrics=metrics,
+        oidc=Provider(settings.oidc, settings.base_url.rstrip("/") + "/sign-in/oidc/back") if settings.oidc else None,
     )
     routes: list[Route | Mount] = [
         Route(door.path, endpoint(office, door), methods=[door.method]) for door in doors(settings)

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from ingest import errors
 from ingest.review import signin
@@ -119,8 +119,6 @@ def _token_matches(visit: Visit) -> bool:
 
 def _ask_to_sign_in(door: Door, visit: Visit) -> Response:
     """Send somebody to sign in; what they were about to save is carried along and offered again afterwards."""
-    if door.path.startswith("/api/"):
-        return JSONResponse({"error": "Sign in, or send a token."}, 401)
     path = visit.request.url.path
     if door.method == "GET":
         query = f"?{visit.request.url.query}" if visit.request.url.query else ""
@@ -144,8 +142,6 @@ def kept_fields(form: FormData) -> list[tuple[str, str]]:
 
 def refused(visit: Visit, status: int, message: str) -> Response:
     """The page that says why a request was refused."""
-    if visit.request.url.path.startswith("/api/"):
-        return JSONResponse({"error": message}, status)
     return visit.page("failure.html", status, status=status, message=message, remedy="")
 
 
@@ -157,6 +153,4 @@ def visit_of(office: Office, request: Request) -> Visit:
 def _failure(visit: Visit, status: int, error: errors.Error) -> Response:
     if status >= 500:
         log.warning("page failed: %s", type(error).__name__)
-    if visit.request.url.path.startswith("/api/"):
-        return JSONResponse({"error": str(error), "remedy": error.remedy}, status)
     return visit.page("failure.html", status, status=status, message=str(error), remedy=error.remedy)

@@ -2,8 +2,47 @@
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+from ingest.store.people import Role
+
+
+class OidcSettings(BaseModel):
+    """A provider of OpenID Connect by which people sign in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    issuer: str = Field(description="The provider's issuer, exactly as it calls itself; https:// only.")
+    client_id: str = Field(description="What the provider calls postroom.")
+    client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret; empty for a public client.")
+    name: str = Field(default="single sign-on", description="What the button on the sign-in page calls the provider.")
+    scopes: tuple[str, ...] = Field(default=("openid", "profile", "email"), description="What the provider is asked.")
+    sign_in_claim: str = Field(
+        default="email",
+        description="The claim that holds the sign-in name here, for the first time somebody comes; an email must be "
+        "verified, any other must be one that people cannot change themselves.",
+    )
+    provision: bool = Field(default=False, description="Whether strangers get an account, if a role goes with them.")
+    role_claim: str = Field(default="groups", description="The claim that lists somebody's groups.")
+    roles: dict[str, Role] = Field(
+        default={}, description="Roles by group, the first that fits; set at each sign-in. Empty: roles are given here."
+    )
+    timeout_seconds: float = Field(default=10, gt=0, le=60, description="How long the provider may take to answer.")
+
+    @field_validator("issuer")
+    @classmethod
+    def _encrypted(cls, issuer: str) -> str:
+        if not cls.allowed(issuer):
+            raise ValueError("must begin with https://")
+        return issuer
+
+    @staticmethod
+    def allowed(address: str) -> bool:
+        """Whether an address of the provider may be used: by TLS, or on this machine."""
+        parts = urlsplit(address)
+        return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"})
 
 
 class Settings(BaseModel):
@@ -29,6 +68,7 @@ class Settings(BaseModel):
     forms_an_hour: int = Field(default=20, ge=1, description="Forms taken from one address in an hour.")
     api: bool = Field(default=True, description="Whether the API is served at /api/v1; it needs tokens.")
     api_calls_a_minute: int = Field(default=600, ge=1, description="Calls taken from one token in a minute.")
+    oidc: OidcSettings | None = Field(default=None, description="Signing in by a provider of OpenID Connect.")
     trust_proxy: bool = Field(
         default=False, description="Whether X-Forwarded-For names the caller: only behind a proxy that sets it."
     )

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from ingest.arrive.settings import FormSettings
 from ingest.review.figures import Remembered
 from ingest.review.flow import Flow
+from ingest.review.oidc import Provider
 from ingest.review.render import Pages
 from ingest.review.rights import RIGHTS, Right
 from ingest.review.settings import Settings
@@ -44,6 +45,7 @@ class Office:
     choices: Remembered[desk_queue.Choices]  # what the queue can be filtered by
     health: Health
     metrics: Metrics
+    oidc: Provider | None  # by which people may sign in, when there is one
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,22 @@ def by_sign_in(connection: Connection, sign_in: str) -> Person | None:
     return _person(row) if row else None
 
 
+def by_subject(connection: Connection, subject: str) -> Person | None:
+    """The person a sign-on provider knows as this subject (a digest)."""
+    row = connection.execute(sa.select(person).where(person.c.oidc_subject == subject)).mappings().first()
+    return _person(row) if row else None
+
+
+def bind(connection: Connection, person_id: int, subject: str) -> bool:
+    """Remember as whom a sign-on provider knows a person; False when it is somebody else already."""
+    free = sa.or_(person.c.oidc_subject.is_(None), person.c.oidc_subject == subject)
+    query = person.update().where(person.c.id == person_id, free).values(oidc_subject=subject)
+    if connection.execute(query).rowcount != 1:
+        return False
+    audit.record(connection, "bound to a provider", f"person:{person_id}")
+    return True
+
+
 def get(connection: Connection, person_id: int) -> Person:
     """One person.
 
