@@ -89,6 +89,7 @@ class Acts:
             item = items.get(connection, item_id)
             by_hand.rest(connection, item_id, State.OPEN, by, complaint_id=complaint_id)
             by_hand.close_if_empty(connection, item.complaint_id, by)
+            outgoing.answered(connection, complaint_id, item.received, self.schedules)
             clocks.refresh(connection, [complaint_id])
             audit.record(connection, "joined", f"item:{item_id}", actor=by, complaint=complaint.reference)
 
@@ -160,8 +161,9 @@ class Acts:
                 raise errors.Conflict(f"this complaint has its {kind.value.replace('_', ' ')} already")
             reply_id = complaints.add_reply(connection, complaint_id, draft, _due(complaint, kind), by)
             if kind is ReplyKind.QUESTION:
-                for one in deadlines.paused(complaint.clocks, clock.now(), self.schedules):
-                    clocks.change(connection, complaint_id, one)
+                outgoing.asked(connection, complaint_id, clock.now(), self.schedules)
+            if self._deadlock(complaint, kind):
+                outgoing.deadlocked(connection, complaint_id, clock.now(), self.schedules, by)
         self.flow.on_reply()
         return reply_id
 
@@ -292,7 +294,15 @@ class Acts:
             data_protection="data_protection" in complaint.flags,
             words=text,
             staff=person.name if person else None,
+            deadlock=self._deadlock(complaint, kind),
         )
+
+    def _deadlock(self, complaint: Complaint, kind: ReplyKind) -> bool:
+        """Whether an ombudsman letter goes because no agreement is to be had: well before its day has come."""
+        standing = (
+            deadlines.standing(one, self.schedules, clock.now()) for one in complaint.clocks if one.name == kind.value
+        )
+        return kind is ReplyKind.OMBUDSMAN and "running" in standing
 
     def _foreseen(self, complaint: Complaint, kind: ReplyKind, now: datetime) -> tuple[Clock, ...]:
         running = {one.name for one in complaint.clocks}

@@ -13,7 +13,7 @@ import structlog
 from ingest import alarms, clock, errors, health, reconcile, webhooks
 from ingest.arrive import Poller, pollers
 from ingest.config import Config
-from ingest.outgoing import Outgoing
+from ingest.outgoing import Outgoing, recompute
 from ingest.pipeline import Flow
 from ingest.reply import outbox, send
 from ingest.serve import Pages
@@ -61,6 +61,8 @@ class Daemon:
 
     def start(self) -> None:
         """Start every part; returns at once."""
+        if changed := recompute(self.flow.database, self.flow.schedules):
+            log.info("the policy has changed: clocks were computed anew", clocks=changed)
         self.worker.start()
         self._first_sights()
         for poller in self.pollers:

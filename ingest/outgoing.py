@@ -1,7 +1,8 @@
 """The ledger as the outbox sees it, and what follows when a reply has left: clocks are met, the next ones start.
 
 `reply.outbox` lets replies leave; here its `Ledger` is kept in the database, and the clock an accepted reply answers
-is met in the same transaction that records the acceptance.
+is met in the same transaction that records the acceptance. Whatever else moves clocks (a question, its answer, a
+deadlock, a changed policy) is here too; what it comes to is computed in `decide.deadlines`.
 """
 
 from collections.abc import Sequence
@@ -114,12 +115,49 @@ def all_left(connection: Connection, gone: Sequence[Gone], schedules: Schedules)
 
 
 def answered(connection: Connection, complaint_id: int, at: datetime, schedules: Schedules) -> None:
-    """Let the clocks that stood still for a question go on: the customer wrote again."""
-    there = complaints.clocks_of(connection, complaint_id)
-    for before, after in zip(there, deadlines.resumed(there, at, schedules), strict=True):
-        if before != after:
-            clocks.change(connection, complaint_id, after)
+    """Let the clocks that stood still for a question go on: the customer wrote again, after it was asked."""
+    for one in clocks.open_ones(connection, complaint_id):
+        (after,) = deadlines.resumed([one.clock], at, schedules, earlier=one.pauses)
+        if after != one.clock:
+            clocks.resume(connection, complaint_id, one.clock, after, at)
             audit.record(connection, "clock resumed", f"complaint:{complaint_id}", clock=after.name)
+
+
+def asked(connection: Connection, complaint_id: int, at: datetime, schedules: Schedules) -> None:
+    """Let the clocks that the policy allows to stand still: a question to the customer is open."""
+    for one in clocks.open_ones(connection, complaint_id):
+        (after,) = deadlines.paused([one.clock], at, schedules)
+        if after != one.clock:
+            clocks.change(connection, complaint_id, after)
+            audit.record(connection, "clock paused", f"complaint:{complaint_id}", clock=after.name)
+
+
+def deadlocked(connection: Connection, complaint_id: int, at: datetime, schedules: Schedules, by: str) -> None:
+    """Make due at once what the policy makes due at deadlock: no agreement is to be had."""
+    for one in clocks.open_ones(connection, complaint_id):
+        (after,) = deadlines.at_once([one.clock], "deadlock", at, schedules)
+        if after != one.clock:
+            clocks.change(connection, complaint_id, after)
+    audit.record(connection, "deadlock", f"complaint:{complaint_id}", actor=by)
+
+
+def recompute(database: Database, schedules: Schedules) -> int:
+    """Give open clocks the due instants of the present policy, and say so in the audit; how many changed.
+
+    Nothing is remembered of the policy itself: a clock whose due instant comes out as it stands is left alone.
+    """
+    changed = 0
+    with database.write() as connection:
+        for one in clocks.open_ones(connection):
+            (after,) = deadlines.recomputed([one.clock], schedules, pauses=one.pauses)
+            if after.due != one.clock.due:
+                clocks.change(connection, one.complaint_id, after)
+                audit.record(
+                    connection, "clock recomputed", f"complaint:{one.complaint_id}", clock=after.name,
+                    was_due=one.clock.due.isoformat(), due=after.due.isoformat(),
+                )  # fmt: skip
+                changed += 1
+    return changed
 
 
 def foreseen(kind: ReplyKind, at: datetime, schedules: Schedules, flags: Sequence[str] = ()) -> tuple[Clock, ...]:

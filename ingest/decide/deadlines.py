@@ -13,6 +13,8 @@ from ingest.decide.counting import Pause
 from ingest.model import Clock
 from ingest.schedules import ClockRule, Schedules
 
+AT_ONCE = "due at once"  # begins the explanation of a clock that an event made due
+
 
 def clocks_at_opening(
     complaint_opened: datetime, schedules: Schedules, flags: Sequence[str] = (), *, calendar: str | None = None
@@ -88,14 +90,14 @@ def resumed(
 
     Args:
         clocks: of one complaint.
-        at: when the answer arrived.
+        at: when the answer arrived; what arrived before the question is none, and changes nothing.
         schedules: the policy and the calendars.
         calendar: the calendar's name; None: the default one.
         earlier: pauses of the same complaint that had ended before this one began.
     """
     return tuple(
         due(one.name, one.started, schedules, calendar=calendar, pauses=[*earlier, (one.paused, at)])
-        if one.paused and one.met is None
+        if one.paused and one.paused < at and one.met is None
         else one
         for one in clocks
     )
@@ -103,7 +105,7 @@ def resumed(
 
 def at_once(clocks: Iterable[Clock], event: str, at: datetime, schedules: Schedules) -> tuple[Clock, ...]:
     """The clocks, with those due at once that this event ("deadlock") makes due."""
-    words = f"due at once: {event} on {counting.named(at.astimezone(schedules.calendar().tz).date())}"
+    words = f"{AT_ONCE}: {event} on {counting.named(at.astimezone(schedules.calendar().tz).date())}"
     return tuple(
         replace(one, due=at, paused=None, explanation=words)
         if one.met is None and _rule(one, schedules).at_once == event and at < one.due
@@ -118,7 +120,7 @@ def recomputed(
     """The clocks as the present policy has them: open ones are computed anew, met and unknown ones stay as they are."""
     return tuple(
         replace(due(one.name, one.started, schedules, calendar=calendar, pauses=pauses), paused=one.paused)
-        if one.met is None and one.name in schedules.clocks and not one.explanation.startswith("due at once")
+        if one.met is None and one.name in schedules.clocks and not one.explanation.startswith(AT_ONCE)
         else one
         for one in clocks
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from ingest.model import Clock
+from ingest.model import Clock, State
 from ingest.store import schema
 
 # Built once, because every mail that arrives or leaves needs them
@@ -81,13 +81,55 @@ def start(connection: Connection, clocks: Iterable[tuple[int, Clock]]) -> None:
 
 
 def change(connection: Connection, complaint_id: int, changed: Clock) -> None:
-    """Write a clock anew: paused, resumed, or computed again under a changed policy."""
+    """Write a clock anew: paused, due at once, or computed again under a changed policy."""
     connection.execute(
         schema.clock.update()
         .where(schema.clock.c.complaint_id == complaint_id, schema.clock.c.name == changed.name)
         .values(due=changed.due, explanation=changed.explanation, paused=changed.paused, alerted=None)
     )
     refresh(connection, [complaint_id])
+
+
+def resume(connection: Connection, complaint_id: int, before: Clock, after: Clock, at: datetime) -> None:
+    """Let a clock that stood still go on, and keep from when to when it stood."""
+    clock_id = sa.select(schema.clock.c.id).where(
+        schema.clock.c.complaint_id == complaint_id, schema.clock.c.name == before.name
+    )
+    row = {"clock_id": connection.execute(clock_id).scalar_one(), "began": before.paused, "ended": at}
+    connection.execute(schema.pause.insert(), row)
+    change(connection, complaint_id, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A clock of an open complaint that is not met yet."""
+
+    complaint_id: int
+    clock: Clock
+    pauses: tuple[tuple[datetime, datetime], ...]  # from when to when it stood still before, in order
+
+
+def open_ones(connection: Connection, complaint_id: int | None = None) -> list[Open]:
+    """The clocks of open complaints that are not met yet, those that stand still too; of one complaint, or of all."""
+    its, of = schema.clock, schema.complaint
+    query = sa.select(its).join(of, its.c.complaint_id == of.c.id)
+    query = query.where(its.c.met.is_(None), of.c.state == State.OPEN.value).order_by(its.c.complaint_id, its.c.id)
+    if complaint_id is not None:
+        query = query.where(its.c.complaint_id == complaint_id)
+    rows = connection.execute(query).mappings().all()
+    pauses: dict[int, list[tuple[datetime, datetime]]] = {}
+    ids = query.with_only_columns(its.c.id).order_by(None)
+    stood = sa.select(schema.pause).where(schema.pause.c.clock_id.in_(ids))
+    for row in connection.execute(stood.order_by(schema.pause.c.began)).mappings():
+        pauses.setdefault(row["clock_id"], []).append((row["began"], row["ended"]))
+    return [
+        Open(
+            row["complaint_id"],
+            Clock(row["name"], row["started"], row["due"], row["explanation"], None, row["paused"]),
+            tuple(pauses.get(row["id"], ())),
+        )
+        for row in rows
+    ]
 
 
 def refresh(connection: Connection, complaint_ids: Iterable[int]) -> None:

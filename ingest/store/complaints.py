@@ -124,25 +124,30 @@ def postal_address_of(connection: Connection, complaint_id: int) -> str | None:
 
 def close(connection: Connection, complaint_id: int, by: str, outcome: str) -> None:
     """Close a complaint: its clocks stop where they are."""
+    now = clock.now()
     changed = connection.execute(
         schema.complaint.update()
         .where(schema.complaint.c.id == complaint_id, schema.complaint.c.state == State.OPEN.value)
-        .values(state=State.CLOSED.value, closed=clock.now(), outcome=printable(outcome))
+        .values(state=State.CLOSED.value, closed=now, outcome=printable(outcome))
     ).rowcount
     if changed != 1:
         raise errors.Conflict("this complaint is closed already")
     connection.execute(
         schema.clock.update()
-        .where(schema.clock.c.complaint_id == complaint_id, schema.clock.c.met.is_(None))
-        .values(paused=clock.now())
+        .where(
+            schema.clock.c.complaint_id == complaint_id, schema.clock.c.met.is_(None), schema.clock.c.paused.is_(None)
+        )
+        .values(paused=now)
     )
     running.refresh(connection, [complaint_id])
     audit.record(connection, "closed", f"complaint:{complaint_id}", actor=by, outcome=outcome)
-    webhooks.tell(connection, webhooks.Event.CLOSED, complaint_id, clock.now())
+    webhooks.tell(connection, webhooks.Event.CLOSED, complaint_id, now)
 
 
 def reopen(connection: Connection, complaint_id: int, by: str) -> None:
-    """Open a closed complaint again: its clocks run on as if they had never stopped."""
+    """Open a closed complaint again: its clocks run on as if they had never stopped; a question stays open."""
+    closed = sa.select(schema.complaint.c.closed).where(schema.complaint.c.id == complaint_id)
+    since = connection.execute(closed).scalar()
     changed = connection.execute(
         schema.complaint.update()
         .where(schema.complaint.c.id == complaint_id, schema.complaint.c.state == State.CLOSED.value)
@@ -150,7 +155,11 @@ def reopen(connection: Connection, complaint_id: int, by: str) -> None:
     ).rowcount
     if changed != 1:
         raise errors.Conflict("this complaint is open already")
-    connection.execute(schema.clock.update().where(schema.clock.c.complaint_id == complaint_id).values(paused=None))
+    connection.execute(
+        schema.clock.update()
+        .where(schema.clock.c.complaint_id == complaint_id, schema.clock.c.paused >= since)
+        .values(paused=None)
+    )
     running.refresh(connection, [complaint_id])
     audit.record(connection, "reopened", f"complaint:{complaint_id}", actor=by)
 
