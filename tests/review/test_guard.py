@@ -67,7 +67,8 @@ def test_only_a_few_doors_are_open_to_everybody():
     """What needs no sign-in is a short list, known by heart."""
     open_doors = {door.path for door in DOORS if door.right is None}
     assert open_doors == {
-        "/health", "/metrics", "/sign-in", "/sign-in/link/{secret}", "/preferences", "/complain",
+        "/health", "/metrics", "/sign-in", "/sign-in/link/{secret}", "/sign-in/oidc", "/sign-in/oidc/back",
+        "/sign-in/oidc/out", "/preferences", "/complain",
         "/complain/received/{token}",
     }  # fmt: skip
 
