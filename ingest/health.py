@@ -38,12 +38,11 @@ def _seen(flow: Flow) -> Health:
     now = clock.now()
     with flow.database.read() as connection:
         sights = leases.sights(connection)
-        workers = leases.workers(connection)
+        alive = len(leases.workers(connection, now))
         overdue = overview.overdue(connection, now)
         states = items.counts(connection)
         deliveries = outbox.counts(connection)
     problems = [*_late_polls(flow, sights, now), *_disk(flow)]
-    alive = sum(beat >= leases.live_since() for beat in workers.values())
     if not alive:
         problems.append("no worker is alive: post is kept, and nothing is processed")
     if overdue:

@@ -95,7 +95,7 @@ def take_over(flow: Flow) -> int:
     Items whose job a worker took and never began are asked for again.
     """
     with flow.database.read() as connection:
-        stranded = items.stranded(connection, leases.live_since())
+        stranded = items.stranded(connection, clock.now())
     for item, worker in stranded:
         flow.take_over(item, worker or "")
     with flow.database.write() as connection:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping
 
 from ingest import clock, errors
 from ingest.model import Arrival, Item, Medium, Source, SourceKind, State
-from ingest.store import audit, schema
+from ingest.store import audit, leases, schema
 from ingest.store.jobs import Jobs
 from ingest.store.schema import item as table
 
@@ -174,18 +174,19 @@ def first_with_digest(connection: Connection, item: Item) -> int | None:
     return int(first) if first < item.id else None
 
 
-def stranded(connection: Connection, live_since: datetime, limit: int = 200) -> list[tuple[Item, str | None]]:
+def stranded(connection: Connection, now: datetime, limit: int = 200) -> list[tuple[Item, str | None]]:
     """Items whose attempt belongs to a worker without a live lease, each with that worker's name.
 
     Args:
         connection: any transaction.
-        live_since: a worker whose last sign of life is older counts as dead.
+        now: the present instant; who gave no sign of life around it counts as dead.
         limit: at most so many at a time.
     """
-    alive = sa.select(schema.lease.c.worker).where(schema.lease.c.beat >= live_since)
+    patience = timedelta(seconds=leases.DEAD_AFTER)
     query = (
         sa.select(table)
-        .where(table.c.worker.is_not(None), table.c.worker.not_in(alive), table.c.begun < live_since)
+        .where(table.c.worker.is_not(None), table.c.worker.not_in(leases.alive(now)))
+        .where(~table.c.begun.between(now - patience, now + patience))
         .order_by(table.c.id)
         .limit(limit)
     )

@@ -25,17 +25,19 @@ def release(connection: Connection, worker: str) -> None:
 
 def bury(connection: Connection) -> None:
     """Forget workers that have been silent for an hour."""
-    connection.execute(lease.delete().where(lease.c.beat < clock.now() - timedelta(hours=1)))
+    now, hour = clock.now(), timedelta(hours=1)
+    connection.execute(lease.delete().where(~lease.c.beat.between(now - hour, now + hour)))
 
 
-def live_since() -> datetime:
-    """A lease older than this instant is dead."""
-    return clock.now() - timedelta(seconds=DEAD_AFTER)
+def alive(now: datetime) -> sa.Select[str]:
+    """The workers whose latest sign of life is fresh: not old, and not of a clock that was set back since."""
+    patience = timedelta(seconds=DEAD_AFTER)
+    return sa.select(lease.c.worker).where(lease.c.beat.between(now - patience, now + patience))
 
 
-def workers(connection: Connection) -> dict[str, datetime]:
-    """Each worker's latest sign of life."""
-    return {row.worker: row.beat for row in connection.execute(sa.select(lease))}
+def workers(connection: Connection, now: datetime) -> list[str]:
+    """The names of the workers that are alive."""
+    return list(connection.execute(alive(now)).scalars())
 
 
 def saw(connection: Connection, name: str, at: datetime | None = None) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RowMapping
 
 from ingest import clock
 from ingest.model import Delivery, Draft, Reply, ReplyKind
-from ingest.store import leases, schema
+from ingest.store import leases
 from ingest.store.items import printable
 from ingest.store.schema import reply as table
 
@@ -30,6 +30,7 @@ def _counted(*where: sa.ColumnElement[bool]) -> sa.Select[int]:
 _ADD = table.insert().returning(table.c.id)
 _TO_DOMAIN = _counted(table.c.domain == sa.bindparam("domain"))
 _ACKNOWLEDGED = _counted(table.c.recipient == sa.bindparam("address"), table.c.kind == ReplyKind.ACKNOWLEDGEMENT.value)
+AHEAD = timedelta(minutes=10)  # clocks of two machines differ by less
 WAITING = (Delivery.PENDING.value, Delivery.DEFERRED.value)
 SENDERS = (Delivery.CLAIMED, Delivery.DOT_PENDING, Delivery.UNCERTAIN)  # who may still report what it knows
 
@@ -68,7 +69,10 @@ def claim(
     """
     expire(connection, now)
     free = sa.or_(
-        sa.and_(table.c.delivery.in_(WAITING), sa.or_(table.c.next_try.is_(None), table.c.next_try <= now)),
+        sa.and_(
+            table.c.delivery.in_(WAITING),
+            sa.or_(table.c.next_try.is_(None), table.c.next_try <= now, _set_back(now)),
+        ),
         sa.and_(table.c.delivery == Delivery.CLAIMED.value, _abandoned(now)),
     )
     chosen = (
@@ -118,9 +122,13 @@ def _abandoned(now: datetime) -> sa.ColumnElement[bool]:
 
     A sender that only seemed dead hurts nobody: its token no longer holds, or it tells what it knows of its doubt.
     """
-    alive = sa.select(schema.lease.c.worker).where(schema.lease.c.beat >= now - timedelta(seconds=leases.DEAD_AFTER))
-    dead = sa.and_(table.c.sender.is_not(None), table.c.sender.not_in(alive))
-    return sa.or_(table.c.lease_until < now, dead)
+    dead = sa.and_(table.c.sender.is_not(None), table.c.sender.not_in(leases.alive(now)))
+    return sa.or_(table.c.lease_until < now, _set_back(now), dead)
+
+
+def _set_back(now: datetime) -> sa.ColumnElement[bool]:
+    """Whether the clock was set back after the latest try: instants reckoned from it are far away, and mean nothing."""
+    return table.c.tried > now + AHEAD
 
 
 @dataclass(frozen=True, slots=True)

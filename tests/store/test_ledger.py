@@ -140,9 +140,9 @@ def test_items_of_silent_workers_are_found(database: Database) -> None:
         leases.beat(connection, "alive")
         items.begin(connection, [(ids[0], 1)], "alive")
         items.begin(connection, [(ids[1], 1)], "dead")
-        later = datetime.now(UTC) + timedelta(seconds=1)
+        later = datetime.now(UTC) + timedelta(seconds=25)
         connection.execute(
-            schema.lease.update().where(schema.lease.c.worker == "alive").values(beat=later + timedelta(seconds=5))
+            schema.lease.update().where(schema.lease.c.worker == "alive").values(beat=later - timedelta(seconds=5))
         )
         assert [(item.id, worker) for item, worker in items.stranded(connection, later)] == [(ids[1], "dead")]
 
