@@ -248,7 +248,6 @@ def _shared(config: Config) -> Config:
     mail = mail.model_copy(update={
         "own_addresses": tuple(sorted(ours | set(mail.own_addresses))),
         "forms": (*mail.forms, _OWN_FORM),
-        "trusted_authserv_ids": mail.trusted_authserv_ids or config.reply.auth_servers,
     })  # fmt: skip
     return config.model_copy(
         update={

@@ -2,7 +2,7 @@
 
 A provider packs the sender's mail as `postacert.eml` beside `daticert.xml`, which says when it was taken over; receipts
 (accettazione, consegna, mancata consegna) come in the same dress, without a sender. Rules: D.M. 2 November 2005,
-technical rules of certified electronic mail. The provider's signature is not checked here.
+technical rules of certified electronic mail. What it says is a claim until `seal` has looked at the signature.
 """
 
 import re
@@ -53,19 +53,28 @@ class Envelope:
     failed: Bounce | None  # what could not be delivered
 
 
-def envelope_of(parsed: Parsed, headers: Headers, trusted: tuple[str, ...]) -> Envelope | None:
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What is known of a provider's signature."""
+
+    holds: bool  # intact, of the address that is said to have signed, and not of an issuer that nobody named
+    words: str  # for staff
+
+
+def envelope_of(parsed: Parsed, headers: Headers, provider: str | None, trusted: tuple[str, ...]) -> Envelope | None:
     """The certified envelope that this mail is, or None.
 
     Args:
         parsed: the mail, taken apart.
         headers: its headers.
+        provider: the address behind From, lower-case.
         trusted: domains of the providers to believe; empty: all.
     """
     transport = (first(headers, "x-trasporto") or "").strip().lower()
     data = _data(parsed)
     receipt = _receipt(headers, data)
     inner = next((part for part in parsed.parts if part.name.lower() == "postacert.eml"), None)
-    if not _trusts(headers, trusted) or not (receipt or (inner and (transport or data is not None))):
+    if not _trusts(provider, trusted) or not (receipt or (inner and (transport or data is not None))):
         return None
     instant = _instant(data) if transport != "errore" else None
     if receipt is None:
@@ -74,11 +83,11 @@ def envelope_of(parsed: Parsed, headers: Headers, trusted: tuple[str, ...]) -> E
     return Envelope(None, instant, receipt, _RECEIPTS[receipt], _bracketed(about), _failure(data, receipt, about))
 
 
-def _trusts(headers: Headers, trusted: tuple[str, ...]) -> bool:
+def _trusts(provider: str | None, trusted: tuple[str, ...]) -> bool:
+    """Whether the settings name the provider; its From, because the envelope keeps the sender's own address."""
     if not trusted:
         return True
-    sender = re.search(r"@([\w.-]+)", first(headers, "return-path") or first(headers, "from") or "")
-    domain = sender[1].lower() if sender else ""
+    domain = (provider or "").rpartition("@")[2]
     return any(domain == each.lower() or domain.endswith("." + each.lower()) for each in trusted)
 
 

@@ -12,7 +12,7 @@ from ingest import errors
 from ingest.model import Attachment, Mail, Reading, Section, SectionKind
 from ingest.read import heads
 from ingest.read.attached import listed
-from ingest.read.certified import Envelope, envelope_of
+from ingest.read.certified import Envelope, Seal, envelope_of
 from ingest.read.colleagues import is_colleague
 from ingest.read.growing import GAP
 from ingest.read.inner import Inner
@@ -51,48 +51,79 @@ def read_mail(content: bytes, inner: Inner, *, images: Path | None = None) -> Re
     """
     if len(content) > inner.settings.mail.size_limit:
         raise errors.LimitExceeded("the mail is larger than is read")
-    return _read(take_apart(content, inner.settings.mail), inner, images)
+    return _read(take_apart(content, inner.settings.mail), content, inner, images)
 
 
 def read_packed(content: bytes, inner: Inner, *, images: Path | None = None) -> Reading:
     """Read a winmail.dat that came on its own; arguments and errors as for `read_mail`."""
     parsed = Parsed(Parts(), parts=[Part("application/ms-tnef", "winmail.dat", content)])
-    return _read(parsed, inner, images)
+    return _read(parsed, b"", inner, images)
 
 
-def _read(parsed: Parsed, inner: Inner, images: Path | None) -> Reading:
+def _read(parsed: Parsed, content: bytes, inner: Inner, images: Path | None) -> Reading:
     notes = unwrap(parsed, inner.settings.mail)
     headers, odd = heads.headers_of(parsed.head)
-    envelope = envelope_of(parsed, headers, inner.settings.mail.certified_senders)
-    if envelope and envelope.inner:
-        packed = _inside(envelope.inner, inner, images)
-        if packed:
-            return _certified(packed, envelope, parsed, headers)
     message = Message(parsed, headers, inner, images, odd, notes)
-    if envelope and envelope.receipt:
-        return _receipt(message.reading(), envelope)
+    envelope = envelope_of(parsed, headers, message.sender[1], inner.settings.mail.certified_senders)
+    if envelope:
+        return _enveloped(envelope, message, content)
     carried = _carried(message)
-    packed = _inside(carried, inner, images) if carried else None
+    packed = _inside(carried, message) if carried else None
     if packed and packed.mail and not is_colleague(packed.mail.from_address, inner.settings.mail):
         return _passed_on(packed, message)
     return message.reading()
 
 
-def _inside(part: Part, inner: Inner, images: Path | None) -> Reading | None:
+def _enveloped(envelope: Envelope, message: Message, content: bytes) -> Reading:
+    """Certified mail, or a receipt of it."""
+    from ingest.read.seal import seal_of  # loads what only signed mail needs
+
+    authorities = message.inner.settings.mail.certified_authorities
+    seal = seal_of(content, message.parsed, message.sender[1], envelope.instant, authorities)
+    packed = _inside(envelope.inner, message) if envelope.inner else None
+    if packed:
+        return _certified(packed, envelope, seal, message)
+    message.odd += _held(seal)
+    message.notes += _claimed(seal, envelope)
+    return _receipt(message.reading(), envelope) if envelope.receipt else message.reading()
+
+
+def _inside(part: Part, message: Message) -> Reading | None:
     """The mail within a part; None when it cannot be read by itself."""
     try:
-        reading = inner.deeper().open(part.content, "inside.eml", images=images)
+        reading = message.inner.deeper().open(part.content, "inside.eml", images=message.images)
     except errors.Error:
         return None
     return reading if reading.mail else None
 
 
-def _certified(packed: Reading, envelope: Envelope, parsed: Parsed, headers: heads.Headers) -> Reading:
-    """The mail inside a certified envelope, with what the provider vouches for."""
-    mail = _on_its_way(packed, headers)
-    mail = replace(mail, certified=envelope.instant)
-    rest = tuple(listed(part, number) for number, part in enumerate(parsed.parts, len(packed.attachments)))
-    return replace(packed, mail=mail, certified_arrival=envelope.instant, attachments=(*packed.attachments, *rest))
+def _certified(packed: Reading, envelope: Envelope, seal: Seal, message: Message) -> Reading:
+    """The mail inside a certified envelope; what the provider vouches for is evidence when its signature holds."""
+    instant = envelope.instant if seal.holds else None
+    mail = _on_its_way(packed, message.headers)
+    mail = replace(mail, certified=instant, defects=(*mail.defects, *_held(seal)))
+    parts = enumerate(message.parsed.parts, len(packed.attachments))
+    rest = tuple(listed(part, number) for number, part in parts)
+    return replace(
+        packed,
+        mail=mail,
+        certified_arrival=instant,
+        attachments=(*packed.attachments, *rest),
+        notes=(*packed.notes, *_claimed(seal, envelope)),
+    )
+
+
+def _held(seal: Seal) -> tuple[str, ...]:
+    """What is known of a signature that holds: kept with the mail, and nobody's task."""
+    return (f"certified mail: {seal.words}",) if seal.holds else ()
+
+
+def _claimed(seal: Seal, envelope: Envelope) -> tuple[str, ...]:
+    """What staff must know of a signature that does not hold; of mail that claims no instant nothing."""
+    if seal.holds or not (envelope.instant or envelope.receipt):
+        return ()
+    said = f" (“{envelope.instant:%d.%m.%Y %H:%M:%S} UTC”)" if envelope.instant else ""
+    return (f"certified mail{said} is no more than a claim here: {seal.words}",)
 
 
 def _receipt(reading: Reading, envelope: Envelope) -> Reading:

@@ -1,5 +1,7 @@
 """The settings for reading: letters have their own, mail and its limits stand here."""
 
+from pathlib import Path
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from ingest.read.letter_settings import LetterSettings
@@ -35,13 +37,15 @@ class MailSettings(BaseModel):
     own_domains: tuple[str, ...] = Field(
         default=(), description="Domains of your colleagues, who may pass on a customer's mail: example.org."
     )
-    trusted_authserv_ids: tuple[str, ...] = Field(
-        default=(), description="The name your own server writes into Authentication-Results; others' are not believed."
-    )
     certified_senders: tuple[str, ...] = Field(
         default=(),
-        description="Domains of the certified-mail (PEC) providers to believe; when empty, every mail built "
-        "like certified mail is taken for it.",
+        description="Domains of the certified-mail (PEC) providers to believe, as in their From; when empty, every "
+        "provider whose signature holds is believed.",
+    )
+    certified_authorities: Path | None = Field(
+        default=None,
+        description="A PEM file of the authorities that may vouch for certified-mail providers; without it signatures "
+        "are checked, and who issued their certificates is not.",
     )
     forms: tuple[FormSettings, ...] = Field(default=(), description="Online forms whose notifications come by mail.")
     size_limit: int = Field(

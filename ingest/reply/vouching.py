@@ -5,6 +5,7 @@ sender can write any others himself. Never answers a Reply-To or a Cc.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from ingest.model import Mail
@@ -14,16 +15,24 @@ Verdict = Literal["pass", "fail", "none"]
 
 
 def dmarc(mail: Mail, settings: Settings) -> Verdict:
-    """What our own mail server said about the From address: pass, fail, or none when it said nothing."""
+    """What our own mail server said about the From address: pass, fail, or none when it said nothing.
+
+    The topmost header of our servers counts, and a pass only for the domain it names: another From may have been
+    looked at, or the envelope around the mail.
+    """
+    verdict, about = next(_said_by_us(mail, settings), ("none", None))
+    domain = (mail.from_address or "").rpartition("@")[2].lower()
+    return "none" if verdict == "pass" and about not in (None, domain) else verdict
+
+
+def _said_by_us(mail: Mail, settings: Settings) -> Iterator[tuple[Verdict, str | None]]:
+    """What each header of our own servers says, topmost first, and about which domain."""
     ours = {server.lower() for server in settings.auth_servers}
     for name, value in mail.headers:
-        if name != "authentication-results":
-            continue
-        bare = _without_comments(value)
-        server, _, results = bare.partition(";")
-        if server.split()[:1] and server.split()[0].lower() in ours:
-            return _verdict(results)
-    return "none"
+        if name == "authentication-results":
+            server, _, results = _without_comments(value).partition(";")
+            if server.split()[:1] and server.split()[0].lower() in ours:
+                yield _verdict(results)
 
 
 def recipient_for(mail: Mail, settings: Settings) -> str | None:
@@ -57,13 +66,15 @@ def aligned(author: str, envelope: str) -> bool:
     return one == other or (shorter.count(".") >= 1 and (one.endswith("." + other) or other.endswith("." + one)))
 
 
-def _verdict(results: str) -> Verdict:
+def _verdict(results: str) -> tuple[Verdict, str | None]:
     for part in results.split(";"):
         match = re.match(r"\s*dmarc\s*=\s*([a-z]+)", part, re.IGNORECASE)
         if match:
             word = match[1].lower()
-            return "pass" if word == "pass" else "fail" if word == "fail" else "none"
-    return "none"
+            about = re.search(r"\bheader\.from\s*=\s*([\w.-]+)", part, re.IGNORECASE)
+            domain = about[1].lower().rstrip(".") if about else None
+            return ("pass" if word == "pass" else "fail" if word == "fail" else "none"), domain
+    return "none", None
 
 
 def _without_comments(value: str) -> str:

@@ -1,11 +1,19 @@
 """Builds packed mail for tests: certified envelopes, winmail.dat, Outlook files, signed envelopes."""
 
 import struct
+from base64 import encodebytes
+from datetime import UTC, datetime, timedelta
 from email.encoders import encode_base64
 from email.message import EmailMessage, Message
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPrivateKeyTypes
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 # ---- certified mail ------------------------------------------------------------------------------------------
 
@@ -35,9 +43,10 @@ def certified(
     more: str = "",
     head: dict[str, str] | None = None,
     data: str | None = None,
+    sealed: "Sealing | None" = None,
 ) -> bytes:
-    """A certified envelope as a provider builds it; without `inside` a receipt."""
-    outer = MIMEMultipart("mixed")
+    """A certified envelope as a provider builds it; without `inside` a receipt. Signed when `sealed` says how."""
+    outer, signed = MIMEMultipart("signed" if sealed else "mixed"), MIMEMultipart("mixed")
     outer["Return-Path"] = "<posta-certificata@pec.example.it>"
     outer["From"] = '"Per conto di: mario@pec.example.it" <posta-certificata@pec.example.it>'
     outer["To"] = "reclami@pec.example.com"
@@ -45,7 +54,9 @@ def certified(
     outer["Message-ID"] = "<opec1.00001@pec.example.it>"
     for name, value in (head or ({"X-Trasporto": "posta-certificata"} if inside else {"X-Ricevuta": kind})).items():
         outer[name] = value
-    outer.attach(MIMEText("Messaggio di posta certificata\nIl giorno 03/03/2026 ...", "plain", "utf-8"))
+    if not sealed:
+        signed = outer
+    signed.attach(MIMEText("Messaggio di posta certificata\nIl giorno 03/03/2026 ...", "plain", "utf-8"))
     if data is None:
         sender, recipient = "mario@pec.example.it", "reclami@pec.example.com"
         data = DATA.format(kind=kind, error="nessuno", sender=sender, recipient=recipient, about=about, more=more)
@@ -53,13 +64,59 @@ def certified(
     xml.set_payload(data.encode())
     encode_base64(xml)
     xml.add_header("Content-Disposition", "inline", filename="daticert.xml")
-    outer.attach(xml)
+    signed.attach(xml)
     if inside:
         part = MIMEBase("message", "rfc822")
         part.attach(inside)
         part.add_header("Content-Disposition", "inline", filename="postacert.eml")
-        outer.attach(part)
-    return outer.as_bytes()
+        signed.attach(part)
+    return sealed.around(outer, signed) if sealed else outer.as_bytes()
+
+
+PROVIDER = "posta-certificata@pec.example.it"
+
+
+class Sealing:
+    """A provider's key and certificate, with the authority that issued it."""
+
+    def __init__(
+        self, address: str = PROVIDER, key: CertificateIssuerPrivateKeyTypes | None = None,
+        began: datetime = datetime(2026, 1, 1, tzinfo=UTC), method: hashes.HashAlgorithm | None = None,
+    ) -> None:  # fmt: skip
+        self.key, self.root_key = (
+            key or ec.generate_private_key(ec.SECP256R1()),
+            ec.generate_private_key(ec.SECP256R1()),
+        )
+        self.method = method or hashes.SHA256()
+        self.began = began
+        self.root = self._certificate("Autorità di Prova", "Autorità di Prova", self.root_key, ca=True)
+        self.certificate = self._certificate(address, "Autorità di Prova", self.key, ca=False)
+
+    def around(self, outer: MIMEMultipart, signed: Message) -> bytes:
+        """The mail that carries the signed part and its signature (RFC 8551, 3.5.3)."""
+        part = signed.as_bytes().replace(b"\n", b"\r\n")
+        builder = pkcs7.PKCS7SignatureBuilder().set_data(part)
+        builder = builder.add_signer(self.certificate, self.key, self.method)  # type: ignore[arg-type]  # one of them
+        made = builder.sign(Encoding.DER, [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary])
+        outer.set_param("protocol", "application/pkcs7-signature")
+        outer.set_boundary("the-signed-part")
+        head = outer.as_bytes().partition(b"\n\n")[0].replace(b"\n", b"\r\n")
+        tail = b"Content-Type: application/pkcs7-signature; name=smime.p7s\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        rows = encodebytes(made).replace(b"\n", b"\r\n")
+        edge = b"\r\n--the-signed-part"
+        return b"".join([head, b"\r\n", edge, b"\r\n", part, edge, b"\r\n", tail, rows, edge, b"--\r\n"])
+
+    def _certificate(
+        self, name: str, issuer: str, key: CertificateIssuerPrivateKeyTypes, *, ca: bool
+    ) -> x509.Certificate:
+        called, by = (x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, each)]) for each in (name, issuer))
+        builder = x509.CertificateBuilder().subject_name(called).issuer_name(by).public_key(key.public_key())
+        builder = builder.serial_number(x509.random_serial_number())
+        builder = builder.not_valid_before(self.began).not_valid_after(self.began + timedelta(days=3650))
+        builder = builder.add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+        if not ca:
+            builder = builder.add_extension(x509.SubjectAlternativeName([x509.RFC822Name(name)]), critical=False)
+        return builder.sign(self.root_key, hashes.SHA256())
 
 
 # ---- winmail.dat ---------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from ingest import errors
 from ingest.model import Medium, SectionKind
 from ingest.read import Settings, text_of
 from tests.read.made_mail import head_of, mail, read
-from tests.read.made_packing import around, certified, outlook, signed, tnef
+from tests.read.made_packing import Sealing, around, certified, outlook, signed, tnef
 
 WORDS = "Il tecnico non si è presentato lunedì e nessuno risponde al telefono."
 
@@ -25,7 +25,7 @@ def kinds(reading) -> dict[SectionKind, str]:
 def test_certified_mail_is_read_as_the_mail_inside() -> None:
     """The sender of a certified mail is who wrote it, not the provider; the provider's instant is kept as evidence."""
     inside = mail(WORDS, subject="Reclamo", **{"from": "Mario Rossi <mario@pec.example.it>"})
-    reading = read(certified(inside))
+    reading = read(certified(inside, sealed=Sealing()))
     assert head_of(reading).from_address == "mario@pec.example.it"
     assert head_of(reading).subject == "Reclamo"
     assert head_of(reading).certified == datetime(2026, 3, 3, 9, 2, 33, tzinfo=UTC)
@@ -87,11 +87,11 @@ def test_a_hostile_daticert_is_not_obeyed() -> None:
 
 def test_only_trusted_providers_certify() -> None:
     """When the settings name the providers, an envelope built by anybody else is an ordinary mail."""
-    reading = read(certified(mail(WORDS, subject="Reclamo")), certified_senders=("pec.example.com",))
+    content = certified(mail(WORDS, subject="Reclamo"), sealed=Sealing())
+    reading = read(content, certified_senders=("pec.example.com",))
     assert head_of(reading).certified is None
     assert head_of(reading).from_address == "posta-certificata@pec.example.it"
-    reading = read(certified(mail(WORDS, subject="Reclamo")), certified_senders=("example.it",))
-    assert head_of(reading).certified is not None
+    assert head_of(read(content, certified_senders=("example.it",))).certified is not None
 
 
 # ---- Outlook
