@@ -1,6 +1,7 @@
 """Hostile files, made up byte by byte: names, archives, images, PDFs, things that are not what they are called."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -185,6 +186,28 @@ def image_bomb() -> bytes:
     return drawn(b"595 0 0 842 0 0 cm /I Do", stream(head, bytes(100_000_000)), resources=b"/XObject << /I 5 0 R >>")
 
 
+def jpeg_2000_bomb(told: int) -> bytes:
+    """A PDF of one JPEG 2000 image that claims ten thousand million pixels, and so many a side in the PDF itself."""
+    side, tile, component = 100_000, 100_000, b"\x07\x01\x01"
+    size = struct.pack(">HHIIIIIIIIH", 47, 0, side, side, 0, 0, tile, tile, 0, 0, 3) + component * 3
+    code = b"\xff\x4f\xff\x51" + size + b"\xff\xd9"
+    head = f"<< /Type /XObject /Subtype /Image /Width {told} /Height {told} /BitsPerComponent 8 /ColorSpace /DeviceRGB"
+    image = f"{head} /Filter /JPXDecode /Length {len(code)} >>\nstream\n".encode() + code + b"\nendstream"
+    return drawn(b"595 0 0 842 0 0 cm /I Do", image, resources=b"/XObject << /I 5 0 R >>")
+
+
+def with_words() -> bytes:
+    """A PDF with a line of text in a font that every reader has."""
+    text = f"BT /F 12 Tf 72 700 Td ({WORDS}) Tj ET".encode()
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    return drawn(text, font, resources=b"/Font << /F 5 0 R >>")
+
+
+def misplaced(document: bytes) -> bytes:
+    """The document with a cross-reference table that points nowhere."""
+    return re.sub(rb"\d{10} 00000 n", b"0000000007 00000 n", document).replace(b"startxref\n", b"startxref\n9")
+
+
 def endless_form() -> bytes:
     """A PDF whose drawing draws itself."""
     form = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F 5 0 R >> >>"
@@ -264,14 +287,15 @@ ARCHIVES = [
 IMAGES = [
     refused("364-megapixels", png(19_078, 19_078), "scan.png", "pixels"),
     refused("a-tiff-of-364-megapixels", tiff(19_078, 19_078), "scan.tif", "pixels"),
+    refused("a-fax-of-15000-x-21000", tiff(15_000, 21_000), "scan.tif", "pixels"),
     refused("two-billion-pixels-a-side", png(2**31 - 1, 2**31 - 1), "scan.png"),
     seen("a-tiff-in-a-circle", tiff(100, 20, next_page=8), "scan.tif"),
     seen("a-truncated-jpeg", noise()[:9_000], "scan.jpg", said="damaged"),
     seen("a-jpeg-of-a-head", noise()[:30], "scan.jpg"),
     seen("a-png-without-rows", png(1_000, 1_000), "scan.png"),
-    seen("one-pixel", image((1, 1), "PNG", 0), "scan.png"),
-    seen("one-pixel-high", image((4_000, 1), "PNG", 0), "scan.png"),
-    seen("one-pixel-wide", image((1, 4_000), "TIFF", 0), "scan.tif"),
+    seen("one-pixel", image((1, 1), "PNG", 0), "scan.png", said="strip"),
+    seen("one-pixel-high", image((4_000, 1), "PNG", 0), "scan.png", said="strip"),
+    seen("one-pixel-wide", image((1, 4_000), "TIFF", 0), "scan.tif", said="strip"),
     seen("a-black-page", image((800, 1_100), "PNG", 0), "scan.png"),
     seen("jpeg-2000", JPEG_2000, "scan.jp2"),
     seen("a-broken-heic", HEIC, "scan.heic"),
@@ -286,6 +310,9 @@ PDFS = [
     ),
     seen("a-pdf-that-counts-wrong", pages(1).replace(b"/Count 1", b"/Count 9"), "scan.pdf"),
     refused("an-image-bomb", image_bomb(), "scan.pdf", "more than"),
+    refused("a-jpeg-2000-bomb", jpeg_2000_bomb(100_000), "scan.pdf", "more than"),
+    seen("a-jpeg-2000-bomb-that-lies", jpeg_2000_bomb(100), "scan.pdf"),
+    Case("a-pdf-with-a-broken-table", misplaced(with_words()), OPEN, told=WORDS, file="scan.pdf"),
     seen("a-page-of-a-mile", drawn(b"", box=b"/MediaBox [0 0 4000000 4000000]"), "scan.pdf"),
     seen("an-endless-form", endless_form(), "scan.pdf"),
     seen("a-pdf-that-acts", acting(), "scan.pdf"),
