@@ -30,6 +30,7 @@ class Pages:
         import uvicorn
 
         from ingest.review import app
+        from ingest.review.hurried import Hurried
 
         def well() -> tuple[bool, dict[str, object]]:
             seen = health.look(flow)
@@ -49,6 +50,7 @@ class Pages:
                 timeout_graceful_shutdown=5,
                 timeout_keep_alive=15,
                 limit_concurrency=200,
+                http=Hurried,
             )
         )
         self._where = f"{config.server.host}:{config.server.port}"
