@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ingest import __version__, errors
-from ingest.cli import ledger, looking, people, programs, reading, running
+from ingest.cli import calls, ledger, looking, people, programs, reading, running, subjects
 
 app = typer.Typer(
     name="postroom",
@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # the pretty help costs a third of a second of imports
     pretty_exceptions_enable=False,
 )
-for part in (running, reading, looking, people, programs, ledger):
+for part in (running, reading, looking, people, programs, calls, subjects, ledger):
     part.add_to(app)
 
 

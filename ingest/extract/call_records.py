@@ -4,6 +4,7 @@ Reads row by row, so that a year of calls needs no memory and a progress bar can
 handed out as such, with its line and the reason: nothing is dropped in silence. Keeps nothing and looks nothing up.
 """
 
+import codecs
 import csv
 import re
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ingest import errors
 from ingest.extract import phone_plans, phone_shapes
+
+_LONGEST = 20  # digits of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class CallSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     columns: CallColumns = Field(default=CallColumns(), description="Which column holds what.")
+    encoding: str = Field(default="utf-8-sig", description="How the export is encoded, such as cp1252.")
     delimiter: str = Field(default=",", min_length=1, max_length=1, description="What parts the columns.")
     time_format: str = Field(default="", description="How instants are written (strftime); empty: ISO 8601.")
     zone: str = Field(
@@ -63,6 +67,14 @@ class CallSettings(BaseModel):
     minutes: int = Field(default=60, ge=0, description="How far a remembered time of day may be off, in minutes.")
     days: int = Field(default=3, ge=0, description="How far a remembered day may be off for a near miss, in days.")
     agent_likeness: int = Field(default=80, ge=0, le=100, description="How alike two names must be to be one person's.")
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, encoding: str) -> str:
+        try:
+            return codecs.lookup(encoding).name
+        except LookupError as failure:
+            raise ValueError(f"there is no encoding called '{encoding}'") from failure
 
     @field_validator("zone")
     @classmethod
@@ -129,7 +141,10 @@ def _record(row: list[str], line: int, places: dict[str, int], settings: CallSet
 def _number(text: str, regions: tuple[str, ...]) -> str:
     runs = phone_shapes.runs(text)
     number = phone_plans.understood(runs[0].digits, regions) if runs else None
-    return number.e164 if number else re.sub("[^0-9+]", "", text)
+    plain = number.e164 if number else re.sub("[^0-9+]", "", text)
+    if len(plain) > _LONGEST:
+        raise ValueError("a number is too long")
+    return plain
 
 
 def _instant(text: str, settings: CallSettings) -> datetime:

@@ -7,7 +7,8 @@ call that differs in one respect, and "no such call" only says that the records 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from functools import partial
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from ingest.extract.call_records import BadRow, CallColumns, CallRecord, CallSettings, records
@@ -15,6 +16,7 @@ from ingest.model import ContactEvent, Extraction, Finding
 
 __all__ = [
     "BadRow",
+    "Call",
     "CallColumns",
     "CallMatch",
     "CallRecord",
@@ -23,9 +25,43 @@ __all__ = [
     "looked_up",
     "period",
     "records",
+    "verdict",
 ]
 
 Verdict = Literal["matched", "near", "none", "unchecked"]
+Period = tuple[datetime, datetime]  # the first and the last instant, aware
+
+
+class Call(Protocol):
+    """A call, as an export or the ledger has it."""
+
+    @property
+    def caller(self) -> str:
+        """E.164 or digits; "" when withheld."""
+
+    @property
+    def start(self) -> datetime:
+        """Aware."""
+
+    @property
+    def seconds(self) -> int:
+        """How long it lasted."""
+
+    @property
+    def agent(self) -> str:
+        """Who took it; "" when nobody did."""
+
+
+class Ledger(Protocol):
+    """Where call records are kept."""
+
+    def covers(self, between: Period | None) -> bool:
+        """Whether there are records of those days, or any at all when no days are told."""
+
+    def candidates(
+        self, number: str | None, between: Period | None, alike: Callable[[str], bool] | None
+    ) -> Iterable[Call]:
+        """The calls from a number, or taken by somebody of a name like the one told, in those days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +69,7 @@ class CallMatch:
     """What the call records say about one contact event."""
 
     verdict: Verdict
-    record: CallRecord | None  # the call, or the one that comes nearest
+    record: Call | None  # the call, or the one that comes nearest
     reason: str  # what agrees and what does not, in words
 
 
@@ -49,8 +85,31 @@ class _Told:
     timed: bool  # with the time of day
 
 
+def verdict(event: ContactEvent, findings: Sequence[Finding], ledger: Ledger, *, settings: CallSettings) -> CallMatch:
+    """What the call records that are kept say about one event.
+
+    Args:
+        event: an event of an extraction.
+        findings: that extraction's findings, which the event points into.
+        ledger: where the records are.
+        settings: how exactly people remember.
+    """
+    told = _told(event, findings, settings)
+    between = period(event, findings, settings=settings)
+    if _enough(told) and not ledger.covers(between):
+        return CallMatch("unchecked", None, "no call records of those days")
+    alike = partial(_alike, staff=told.staff, settings=settings) if told.staff else None
+    calls = ledger.candidates(told.number, between, alike) if _enough(told) else ()
+    return looked_up(event, findings, calls, settings=settings)
+
+
+def _enough(told: _Told) -> bool:
+    """Whether enough is told to find a call by it: a number, or a colleague and a day."""
+    return bool(told.number or (told.staff and told.first))
+
+
 def looked_up(
-    event: ContactEvent, findings: Sequence[Finding], calls: Iterable[CallRecord], *, settings: CallSettings
+    event: ContactEvent, findings: Sequence[Finding], calls: Iterable[Call], *, settings: CallSettings
 ) -> CallMatch:
     """What the call records say about one event.
 
@@ -133,14 +192,14 @@ def _moment(text: str, hour: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(date.fromisoformat(text), hour, zone)
 
 
-_Judged = tuple[int, float, CallRecord, str]  # rank (0: matched), how far off in seconds, the call, the reason
+_Judged = tuple[int, float, Call, str]  # rank (0: matched), how far off in seconds, the call, the reason
 
 
-def _judged(call: CallRecord, told: _Told, settings: CallSettings) -> _Judged | None:
+def _judged(call: Call, told: _Told, settings: CallSettings) -> _Judged | None:
     """How well a call fits what was told; None when it differs in more than one respect."""
     off = _off(call, told, settings)
     same_number = told.number is not None and call.caller == told.number
-    same_agent = told.staff is not None and _alike(call.agent, told.staff, settings)
+    same_agent = told.staff is not None and _alike(call.agent, staff=told.staff, settings=settings)
     differs: list[str] = []
     if told.number and not same_number:
         differs.append(f"called from {call.caller or 'a withheld number'}")
@@ -154,7 +213,7 @@ def _judged(call: CallRecord, told: _Told, settings: CallSettings) -> _Judged | 
 
 
 def _ranked(
-    call: CallRecord, told: _Told, differs: list[str], off: float, *, same_number: bool, same_agent: bool
+    call: Call, told: _Told, differs: list[str], off: float, *, same_number: bool, same_agent: bool
 ) -> _Judged | None:
     """The rank of a call: a right number at the right time matches whoever took it; one difference is a near miss."""
     agrees = [
@@ -169,7 +228,7 @@ def _ranked(
     return (1, off, call, reason) if len(differs) <= 1 else None
 
 
-def _off(call: CallRecord, told: _Told, settings: CallSettings) -> float:
+def _off(call: Call, told: _Told, settings: CallSettings) -> float:
     """Seconds by which the call lies outside the told time; 0 when inside, or when no time was told."""
     if not told.first or not told.last:
         return 0.0
@@ -185,7 +244,7 @@ def _distance(seconds: float) -> str:
     return f"{seconds / 3600:.0f} hours" if seconds >= 5400 else f"{seconds / 60:.0f} minutes"
 
 
-def _alike(agent: str, staff: str, settings: CallSettings) -> bool:
+def _alike(agent: str, *, staff: str, settings: CallSettings) -> bool:
     from rapidfuzz import fuzz
 
     return bool(agent) and fuzz.token_set_ratio(agent.lower(), staff.lower()) >= settings.agent_likeness

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ingest.extract.call_records import CallSettings
 from ingest.extract.dates import DateSettings
 from ingest.extract.emails import EmailSettings
 from ingest.extract.names_settings import NameSettings
@@ -38,6 +39,7 @@ class Settings(BaseModel):
     emails: EmailSettings = Field(default=EmailSettings(), description="Which e-mail addresses are ours.")
     dates: DateSettings = Field(default=DateSettings(), description="How dates are reckoned.")
     names: NameSettings = Field(default=NameSettings(), description="Who our staff are.")
+    calls: CallSettings = Field(default=CallSettings(), description="How the telephone system exports call records.")
     thresholds: Thresholds = Field(default=Thresholds(), description="From which confidence on nobody need look.")
     quoted: Literal["references", "all"] = Field(
         default="references",
