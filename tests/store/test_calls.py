@@ -154,17 +154,13 @@ def test_a_contact_is_looked_up_in_the_records(database: Database, findings: tup
 
 def arrived(database: Database, complaint_id: int) -> int:
     """An item of a complaint; its id."""
-    row = {
-        "source_kind": "folder",
-        "source_place": "scans",
-        "source_key": "1",
-        "name": "letter.pdf",
-        "sha256": "0" * 64,
-    }
-    row |= {"received": datetime(2026, 3, 6, tzinfo=UTC), "size": 1, "state": "OPEN", "complaint_id": complaint_id}
+    values: dict[str, object] = {
+        "source_kind": "folder", "source_place": "scans", "source_key": "1", "name": "letter.pdf", "sha256": "0" * 64,
+        "received": datetime(2026, 3, 6, tzinfo=UTC), "size": 1, "state": "OPEN", "complaint_id": complaint_id,
+    }  # fmt: skip
     with database.write() as connection:
-        (key,) = connection.execute(schema.item.insert().values(**row)).inserted_primary_key
-    return int(key)
+        made: int = connection.execute(schema.item.insert().values(**values).returning(schema.item.c.id)).scalar_one()
+    return made
 
 
 def test_contacts_are_told_as_people_left_their_facts(database: Database) -> None:
