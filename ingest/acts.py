@@ -4,12 +4,12 @@ The review pages and the command line call these; what only changes a record (a 
 `store.desk`. Nothing here decides anything: a person has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from ingest import clock, errors, extract, outgoing
+from ingest import clock, errors, extract, outgoing, subjects
 from ingest.decide import deadlines
 from ingest.model import (
     Arrival,
@@ -28,6 +28,7 @@ from ingest.model import (
 from ingest.pipeline import Flow, Understood
 from ingest.reply.context import Context
 from ingest.store import audit, by_hand, clocks, complaints, items, outbox, people, readings, settle
+from ingest.store.desk_subjects import Plan
 
 Settlement = Literal["delivered", "send_again", "letter", "cancel"]
 _RESTING = (State.HELD, State.QUARANTINED, State.CLOSED)
@@ -242,6 +243,14 @@ class Acts:
         from ingest.read.separators import sheet_pdf
 
         return sheet_pdf([Separator(channel, day, number) for number in range(1, count + 1)])
+
+    def archive(self, complaint_ids: Sequence[int], by: str) -> bytes:
+        """Everything about some complaints as a ZIP; see `subjects.archive`."""
+        return subjects.archive(self.database, self.originals, complaint_ids, by)
+
+    def erase(self, complaint_ids: Collection[int], loose: Collection[int], by: str) -> Plan:
+        """Erase complaints, and items that belong to none; see `subjects.erase`."""
+        return subjects.erase(self.database, self.originals, self.flow.images, complaint_ids, loose, by)
 
     def page_image(self, item_id: int, page: int) -> Path | None:
         """The upright image of a page, made anew when the cache has lost it; None when there is none."""

@@ -3,13 +3,14 @@
 A narrow seam on purpose: the pages can be tried with a stand-in, and show what they depend on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
 from ingest.model import Arrival, Draft, FindingKind, ReplyKind
 from ingest.store.database import Database
+from ingest.store.desk_subjects import Plan
 from ingest.store.originals import Originals
 
 Settlement = Literal["delivered", "send_again", "letter", "cancel"]
@@ -68,6 +69,12 @@ class Flow(Protocol):
 
     def separators(self, channel: str, day: date, count: int) -> bytes:
         """Sheets that part the letters of a batch, as a PDF to print."""
+
+    def archive(self, complaint_ids: Sequence[int], by: str) -> bytes:
+        """Everything about some complaints as a ZIP, for the person who asks for their data."""
+
+    def erase(self, complaint_ids: Collection[int], loose: Collection[int], by: str) -> Plan:
+        """Erase complaints, and items that belong to none, and say what went."""
 
     def page_image(self, item_id: int, page: int) -> Path | None:
         """The upright image of a page, or None when there is none."""

@@ -8,19 +8,17 @@ from pathlib import Path
 from PIL import Image
 
 
-def scaled(image: Path, width: int, cache: Path | None = None) -> Path:
+def scaled(image: Path, width: int) -> Path:
     """A JPEG of `image` at most `width` pixels wide; made when missing or older than the image.
 
     Args:
         image: the upright page image.
         width: pixels.
-        cache: the folder to keep it in; None keeps it beside the image.
     """
-    folder = image.parent if cache is None else cache / image.parent.name
+    folder = image.parent
     target = folder / f"{image.stem}.w{width}.jpg"
     if target.is_file() and target.stat().st_mtime >= image.stat().st_mtime:
         return target
-    folder.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=".new-", suffix=".jpg")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -1,6 +1,5 @@
 """What can be set about the pages."""
 
-from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -71,9 +70,6 @@ class Settings(BaseModel):
     oidc: OidcSettings | None = Field(default=None, description="Signing in by a provider of OpenID Connect.")
     trust_proxy: bool = Field(
         default=False, description="Whether X-Forwarded-For names the caller: only behind a proxy that sets it."
-    )
-    image_cache: Path | None = Field(
-        default=None, description="Folder for page images scaled for the screen; beside the page images when empty."
     )
 
     @property

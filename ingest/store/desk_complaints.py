@@ -49,6 +49,8 @@ class Record:
     assigned_to: str | None
     flags: tuple[str, ...]
     version: int
+    hold: str | None  # why the law wants it kept
+    erased: datetime | None
     clocks: tuple[Clock, ...]
 
 

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process, utils
 from sqlalchemy import Connection
 
 from ingest.reference import check_digit
+from ingest.store.database import Database
 from ingest.store.schema import complaint, finding, item, reading
 
 
@@ -34,6 +35,7 @@ FINDINGS: Final = Indexed("search_finding", finding, "id", ("value",), "trigram"
 ITEMS: Final = Indexed("search_item", item, "id", ("subject", "name"), "trigram")
 TEXTS: Final = Indexed("search_reading", reading, "item_id", ("text",), WORDS)
 VOCABULARY: Final = "search_complainant_words"  # every word of a name once: slips are looked for among these
+STEP: Final = 500  # pages of an index merged in one transaction
 NEAR: Final = 60  # of 100: how much a word of a name must look like the word asked for
 COUNTED: Final = {
     "desk_item_day": "item (medium, received)",
@@ -76,6 +78,29 @@ def ensure(connection: Connection) -> None:
             )
     words = "to_tsvector('simple', text)"
     connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS search_reading_text ON reading USING gin ({words})")
+
+
+def tidy(database: Database) -> None:
+    """Take out of SQLite's indexes what was deleted, which else stays in them for a while; in steps, so that others
+    may write in between. After erasing, no word is left."""
+    if not database.is_sqlite:
+        return
+    for one in ALL:
+        pages = -STEP  # the first step puts everything in line to be merged, the next ones go on
+        changed = 2
+        while changed > 1:
+            with database.write() as connection:
+                if not _table_there(connection, one.name):
+                    break
+                changed = _merged(connection, one.name, pages)
+            pages = STEP
+
+
+def _merged(connection: Connection, name: str, pages: int) -> int:
+    """Merge some pages of an index, and return how many rows of its own tables that has changed."""
+    before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+    connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES ('merge', {pages})")  # noqa: S608 - ours
+    return int(connection.exec_driver_sql("SELECT total_changes()").scalar_one()) - int(before)
 
 
 def ids(connection: Connection, where: Indexed, words: str, limit: int) -> list[int]:

@@ -1,13 +1,15 @@
-"""What leaves the ledger for other eyes: complaints as records, and corrections as a test set."""
+"""What leaves the ledger for other eyes: complaints as records, corrections as a test set, people's data."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from ingest.store import values
-from ingest.store.schema import complaint, finding, item, reading
+from ingest.store.schema import clock, complaint, finding, flag, item, note, reading, reply, survey
 
 AROUND = 200  # characters of context on each side of a corrected finding, cut at the sentence
 
@@ -70,3 +72,44 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     first = max(before.rfind(mark) for mark in (". ", "\n\n", "! ", "? ")) + 1
     lasts = [place for mark in (". ", "\n\n", "! ", "? ") if (place := after.find(mark)) >= 0]
     return start - len(before) + first, end + (min(lasts) + 1 if lasts else len(after))
+
+
+def dossier(connection: Connection, complaint_ids: Sequence[int]) -> dict[str, object]:
+    """All that is kept about some complaints, but for the bytes of the post: for the person who asks for their data."""
+    return {
+        "complaints": _rows(connection, complaint, complaint.c.id, complaint_ids),
+        "clocks": _rows(connection, clock, clock.c.complaint_id, complaint_ids),
+        "items": _rows(connection, item, item.c.complaint_id, complaint_ids),
+        "findings": _rows(connection, finding, finding.c.item_id, _items_of(complaint_ids)),
+        "flags": _rows(connection, flag, flag.c.item_id, _items_of(complaint_ids)),
+        "replies": _rows(connection, reply, reply.c.complaint_id, complaint_ids),
+        "notes": _rows(connection, note, note.c.complaint_id, complaint_ids),
+        "survey": _rows(connection, survey, survey.c.complaint_id, complaint_ids),
+    }
+
+
+def files_of(connection: Connection, complaint_ids: Sequence[int]) -> tuple[dict[int, str], dict[int, bytes]]:
+    """Of these complaints: the digest of each item's original, and each reply's frozen bytes, by id."""
+    originals = sa.select(item.c.id, item.c.sha256).where(item.c.complaint_id.in_(complaint_ids))
+    replies = sa.select(reply.c.id, reply.c.content).where(reply.c.complaint_id.in_(complaint_ids))
+    return (
+        {int(row[0]): str(row[1]) for row in connection.execute(originals)},
+        {int(row[0]): bytes(row[1]) for row in connection.execute(replies)},
+    )
+
+
+def _items_of(complaint_ids: Sequence[int]) -> sa.Select[tuple[int]]:
+    return sa.select(item.c.id).where(item.c.complaint_id.in_(complaint_ids))
+
+
+def _rows(
+    connection: Connection, table: sa.Table, column: sa.Column[Any], wanted: Sequence[int] | sa.Select[tuple[int]]
+) -> list[dict[str, object]]:
+    """Rows as JSON takes them: instants as ISO 8601, bytes left out."""
+    columns = [one for one in table.c if one.name not in {"content", "worker", "token", "locked_by", "locked_until"}]
+    rows = connection.execute(sa.select(*columns).where(column.in_(wanted)).order_by(*table.primary_key)).mappings()
+    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -44,8 +44,9 @@ def keys_of(connection: Connection, kind: SourceKind, place: str) -> set[str]:
 
 
 def digests(connection: Connection) -> Iterator[tuple[int, str, int]]:
-    """Id, hash and size of every item, to compare with the originals on the disk."""
-    for row in connection.execute(sa.select(item.c.id, item.c.sha256, item.c.size).order_by(item.c.id)):
+    """Id, hash and size of every item that was not erased, to compare with the originals on the disk."""
+    kept = item.c.sha256.not_like("erased-%")
+    for row in connection.execute(sa.select(item.c.id, item.c.sha256, item.c.size).where(kept).order_by(item.c.id)):
         yield row.id, row.sha256, row.size
 
 

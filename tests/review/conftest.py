@@ -15,7 +15,7 @@ import uvicorn
 from PIL import Image, ImageDraw, ImageFont
 from starlette.testclient import TestClient
 
-from ingest import clock, errors
+from ingest import clock, errors, subjects
 from ingest.model import (
     Clock,
     ContactEvent,
@@ -142,6 +142,12 @@ class StandIn:
 
     def separators(self, channel, day, count):
         return f"%PDF-1.4 {count} sheets of {channel}, {day}".encode()
+
+    def archive(self, complaint_ids, by):
+        return subjects.archive(self.database, self.originals, complaint_ids, by)
+
+    def erase(self, complaint_ids, loose, by):
+        return subjects.erase(self.database, self.originals, self.images, complaint_ids, loose, by)
 
     def page_image(self, item_id, page):
         path = self.images / str(item_id) / f"{page}.png"

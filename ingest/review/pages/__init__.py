@@ -18,6 +18,7 @@ from ingest.review.pages import (
     signing,
     staff,
     standing,
+    subjects,
     verdicts,
 )
 
@@ -30,7 +31,7 @@ def doors(*, public_form: bool) -> tuple[Door, ...]:
     """
     parts = (
         standing, signing, account, queue, item, verdicts, item_files, replies, complaint, printing, post_room,
-        board, search, staff, programs, help,
+        board, search, staff, subjects, programs, help,
     )  # fmt: skip
     everything = tuple(door for part in parts for door in part.DOORS)
     return (*everything, *complain.DOORS) if public_form else everything

@@ -36,8 +36,12 @@ def image(visit: Visit) -> Response:
         path = None
     if path is None or not path.is_file():
         raise Missing(f"The image of page {page} is not there.", remedy="The text and the original are still there.")
+    try:
+        shown = scaled(Path(path), width)
+    except OSError:  # damaged, or no image at all
+        raise Missing(f"The image of page {page} cannot be shown.", remedy="The text and the original are.") from None
     return FileResponse(
-        scaled(Path(path), width, visit.office.settings.image_cache),
+        shown,
         media_type="image/jpeg",
         headers={"Cache-Control": "private, max-age=600"},
     )
