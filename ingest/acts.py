@@ -9,6 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
+import structlog
+
 from ingest import clock, errors, extract, outgoing, subjects
 from ingest.decide import deadlines
 from ingest.model import (
@@ -26,10 +28,12 @@ from ingest.model import (
     State,
 )
 from ingest.pipeline import Flow, Understood
+from ingest.reply import marks
 from ingest.reply.context import Context
-from ingest.store import audit, by_hand, clocks, complaints, items, outbox, people, readings, settle
+from ingest.store import audit, by_hand, clocks, complaints, items, outbox, people, readings, settle, surveys
 from ingest.store.desk_subjects import Plan
 
+log = structlog.get_logger()
 Settlement = Literal["delivered", "send_again", "letter", "cancel"]
 _RESTING = (State.HELD, State.QUARANTINED, State.CLOSED)
 _READDRESSED = (Delivery.REJECTED, Delivery.BOUNCED, Delivery.HELD, Delivery.TO_PRINT)  # replies a new address frees
@@ -221,11 +225,41 @@ class Acts:
         """Close a complaint."""
         with self.database.write() as connection:
             complaints.close(connection, complaint_id, by, outcome)
+        self._ask_how_it_went(complaint_id)
 
     def reopen(self, complaint_id: int, by: str) -> None:
         """Open a closed complaint again."""
         with self.database.write() as connection:
             complaints.reopen(connection, complaint_id, by)
+
+    def _ask_how_it_went(self, complaint_id: int) -> None:
+        """Send the survey, when this complaint is drawn; whoever was declined, or has no address, is not asked."""
+        with self.database.read() as connection:
+            reference = complaints.get(connection, complaint_id).reference
+            sent = {by_hand.of_kind(connection, complaint_id, one) for one in (ReplyKind.SURVEY, ReplyKind.DECLINE)}
+        if sent != {None} or not marks.is_asked(reference, self.settings.reply):
+            return
+        try:
+            self.write(complaint_id, ReplyKind.SURVEY, "", "postroom")
+        except errors.Error as error:  # the complaint is closed all the same
+            log.warning("no survey was sent", complaint=complaint_id, reason=str(error))
+
+    def may_answer_survey(self, reference: str, token: str) -> bool:
+        """Whether a survey's link was signed by us, and its complaint is still there."""
+        if not marks.is_survey_token(reference, token, self.settings.reply):
+            return False
+        with self.database.read() as connection:
+            return surveys.complaint_of(connection, reference) is not None
+
+    def answer_survey(self, reference: str, token: str, score: int, words: str) -> bool:
+        """Keep what a customer says about how it went; False when the link is not ours."""
+        if not marks.is_survey_token(reference, token, self.settings.reply):
+            return False
+        with self.database.write() as connection:
+            complaint_id = surveys.complaint_of(connection, reference)
+            if complaint_id is not None:
+                surveys.answer(connection, complaint_id, score, words)
+        return complaint_id is not None
 
     # ---- looking ---------------------------------------------------------------------------------------------
 

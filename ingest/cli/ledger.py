@@ -1,4 +1,4 @@
-"""`postroom db`, `export`, `replay` and `suppress`: what is done with the ledger itself."""
+"""`postroom db`, `export`, `replay`, `survey` and `suppress`: what is done with the ledger itself."""
 
 import json
 import sys
@@ -19,6 +19,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(suppress, name="suppress")
     app.command()(export)
     app.command()(replay)
+    app.command()(survey)
 
 
 @db.command()
@@ -79,6 +80,26 @@ def replay(
         acts.retry(item_id, "command line")
         typer.echo(f"Item {item_id} will be read anew.")
     acts.flow.close()
+
+
+def survey(
+    days: Annotated[int, typer.Option(min=1, help="How many days to look back.")] = 90,
+    config: ConfigFile = Path("config.toml"),
+) -> None:
+    """Show what customers said about how their complaints were handled."""
+    settings = configured(config)
+    from datetime import timedelta
+
+    from ingest import clock
+    from ingest.store import surveys
+    from ingest.store.database import Database
+
+    with Database(settings.database_url).read() as connection:
+        told = surveys.summary(connection, clock.now() - timedelta(days=days))
+    mean = "" if told.mean is None else f"; {told.mean:.1f} of 5 on average"
+    typer.echo(f"In {days} days: {told.asked} asked, {told.answered} answered{mean}.")
+    for score, number in reversed(told.scores.items()):
+        typer.echo(f"  {score}: {number}")
 
 
 @suppress.command("add")

@@ -66,6 +66,12 @@ def is_survey_token(reference: str, token: str, settings: Settings) -> bool:
     return hmac.compare_digest(token.encode(), _sign(settings, "survey", reference)[:24].encode())
 
 
+def is_asked(reference: str, settings: Settings) -> bool:
+    """Whether this complaint is among those whose customers are asked how it went: always the same ones."""
+    drawn = int(_sign(settings, "sample", reference)[:8], 16) / 2**32
+    return bool(settings.survey_link) and drawn < settings.survey_share
+
+
 def boundary(message: str, settings: Settings) -> str:
     """The MIME boundary of a mail: fixed, so that composing twice gives the same bytes."""
     return f"=_postroom_{_sign(settings, 'boundary', message)[:24]}"

@@ -162,7 +162,11 @@ class Settings(BaseModel):
         min_length=16,
     )
     survey_link: OneLine = Field(
-        default="", description="Web address of our survey page; its signed token is appended."
+        default="",
+        description="Web address of the survey, as customers reach it: the review pages' with /survey at its end.",
+    )
+    survey_share: float = Field(
+        default=0, ge=0, le=1, description="Part of the closed complaints that are asked how it went: 0 none, 1 all."
     )
     transport: Literal["smtp", "maildir", "folder"] = Field(
         default="smtp", description="How mails leave: SMTP, or files in a local Maildir or folder (demo, trials)."

@@ -64,6 +64,12 @@ class Flow(Protocol):
     def reopen(self, complaint_id: int, by: str) -> None:
         """Open a closed complaint again."""
 
+    def may_answer_survey(self, reference: str, token: str) -> bool:
+        """Whether a survey's link was signed by us."""
+
+    def answer_survey(self, reference: str, token: str, score: int, words: str) -> bool:
+        """Keep a customer's answer; False when the link was not signed by us."""
+
     def take(self, arrivals: Sequence[Arrival]) -> list[int]:
         """Take post in, and return the ids of its items."""
 

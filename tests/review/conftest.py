@@ -127,6 +127,13 @@ class StandIn:
         with self.database.write() as connection:
             complaints.reopen(connection, complaint_id, by)
 
+    def may_answer_survey(self, reference, token):
+        return token == "signed"
+
+    def answer_survey(self, reference, token, score, words):
+        self.acts.append(("answer_survey", reference, token, score, words))
+        return token == "signed"
+
     def take(self, arrivals):
         self.taken.extend(arrivals)
         digests = self.originals.keep(arrival.content for arrival in arrivals)
@@ -441,3 +448,11 @@ def served(world: World) -> Iterator[Served]:
     running = Served(world)
     yield running
     running.stop()
+
+
+def prefer_in(page, **chosen: str) -> None:
+    """Choose language and colours in the menu of a browser page."""
+    for name, value in chosen.items():
+        page.click(".menu summary")
+        page.click(f'.menu button[name="{name}"][value="{value}"]')
+        page.wait_for_load_state("networkidle")

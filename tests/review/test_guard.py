@@ -69,7 +69,7 @@ def test_only_a_few_doors_are_open_to_everybody():
     assert open_doors == {
         "/health", "/metrics", "/sign-in", "/sign-in/link/{secret}", "/sign-in/oidc", "/sign-in/oidc/back",
         "/sign-in/oidc/out", "/preferences", "/complain",
-        "/complain/received/{token}",
+        "/complain/received/{token}", "/survey/{reference}/{token}",
     }  # fmt: skip
 
 

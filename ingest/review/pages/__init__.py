@@ -19,6 +19,7 @@ from ingest.review.pages import (
     staff,
     standing,
     subjects,
+    survey,
     verdicts,
 )
 
@@ -31,7 +32,7 @@ def doors(*, public_form: bool) -> tuple[Door, ...]:
     """
     parts = (
         standing, signing, account, queue, item, verdicts, item_files, replies, complaint, printing, post_room,
-        board, search, staff, subjects, programs, help,
+        board, search, staff, subjects, programs, help, survey,
     )  # fmt: skip
     everything = tuple(door for part in parts for door in part.DOORS)
     return (*everything, *complain.DOORS) if public_form else everything
