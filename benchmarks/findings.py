@@ -148,9 +148,8 @@ def faults(reads: list[Read], kind: FindingKind) -> None:
             left = [pair for pair in left if pair is not met]
         for each in wrong:
             around = " ".join(one.reading.text[max(0, each.start - 50) : each.end + 30].split())
-            print(
-                f"{one.case.name} {one.medium} + {each.value} {each.role} {each.confidence:.2f} ({each.reason}) <{around}>"
-            )
+            told = f"{each.value} {each.role} {each.confidence:.2f} ({each.reason})"
+            print(f"{one.case.name} {one.medium} + {told} <{around}>")
         for values, role in left:
             print(f"{one.case.name} {one.medium} - {values[0]} {role}")
 
