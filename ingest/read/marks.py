@@ -40,6 +40,11 @@ _FIRST_PERSON = re.compile(
     r"\b(?:i|we|you|your|io|ho|abbiamo|mi|ci|vi|ich|wir|mir|ihr|ihre|je|j|nous|vous|yo|nos|me|eu|ik|wij|jag|jeg)\b(?![.@])",
     re.IGNORECASE,
 )
+_OURS = re.compile(  # "your engineer wrote:"; with an address it is the name of a team
+    r"\b(?:my|our|mio|mia|nostr[oa]|vostr[oa]|mein\w{0,2}|unser\w{0,2}|ihr\w{0,2}|mon|ma|notre|votre|mi|su|nuestr[oa]|vuestr[oa]|"
+    r"meu|minha|noss[oa]|voss[oa]|mijn|uw|onze|jouw)\b|\bm['’]",
+    re.IGNORECASE,
+)
 _ON = re.compile(rf"^(?:{_any(phrases.ON)})\b", re.IGNORECASE)
 _BARE_DATE = re.compile(
     r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[\s,T].{2,160}[<(\[]\s*(?:mailto:)?\S+@\S+\s*[>)\]]\s*:?$"
@@ -47,9 +52,9 @@ _BARE_DATE = re.compile(
     re.DOTALL,
 )
 
-_DASHES = r"[-_=*~—–─\s]"
+_DASHES = r"[-_=*~—–─―‐‑−\s]"
 _SEPARATOR = re.compile(
-    rf"^\s*{_DASHES}{{2,}}(?P<words>[^-_=*~—–─].{{2,60}}?)\s*[:：]?\s*{_DASHES}*$|^\s*(?P<bare>\D{{5,60}}?)\s*[:：]\s*$"
+    rf"^\s*{_DASHES}{{2,}}(?P<words>[^-_=*~—–─―‐‑−].{{2,60}}?)\s*[:：]?\s*{_DASHES}*$|^\s*(?P<bare>\D{{5,60}}?)\s*[:：]\s*$"
 )
 _RUN_ON = re.compile(r"^[\s*]*[-_=]{2,}\s*(?P<words>[^-_=]{5,40}?)\s*[-_=]{2,}\s*(?P<more>[^\s\-_=].*)$")
 _ORIGINAL = re.compile(
@@ -57,7 +62,7 @@ _ORIGINAL = re.compile(
 )
 _FORWARDED = re.compile(rf"^(?:{_any(phrases.FORWARDED)})(?:\s+(?:from|von|da|de|van|by)\s.*)?$", re.IGNORECASE)
 _ABOVE = re.compile(_any(phrases.ABOVE), re.IGNORECASE)
-RULE = re.compile(r"^\s*(?:[-_=*~—–─]\s?){3,}\s*$")
+RULE = re.compile(r"^\s*(?:[-_=*~—–─―‐‑−]\s?){3,}\s*$")
 
 _LABELS = {
     "from": phrases.FROM,
@@ -69,7 +74,7 @@ _LABELS = {
 _HEADER = re.compile(
     r"^\s{0,3}[>|*\s]*\s?(?:"
     + "|".join(f"(?P<{field}>{_any(words)})" for field, words in _LABELS.items())
-    + r")\s?\*?\s?[:：]\*?(?:\s|$|(?=\S))(?P<value>.*)$",
+    + r")[ \t]{0,14}\*?\s?[:：]\*?(?:\s|$|(?=\S))(?P<value>.*)$",
     re.IGNORECASE,
 )
 
@@ -117,7 +122,7 @@ def is_certain(text: str) -> bool:
     A sentence in the first person ("On 3 March I wrote to help@example.com:") is the sender's own, however it looks.
     """
     text = _plain(text)
-    if _FIRST_PERSON.search(_ANGLED.sub(" ", text)):
+    if _FIRST_PERSON.search(_ANGLED.sub(" ", text)) or (_OURS.search(text) and not _ANGLED.search(text)):
         return False
     has_when, has_clock, cjk = bool(_WHEN.search(text)), bool(_CLOCK.search(text)), bool(_CJK_VERB.search(text))
     if _ANGLED.search(text) and (has_when or has_clock or _QUOTING.match(text)):
@@ -141,7 +146,7 @@ def separator(line: str) -> str | None:
     if not 5 <= len(line) <= 120:
         return None
     match = _SEPARATOR.match(line)
-    words = ((match["words"] or match["bare"]) if match else line).strip(" -_=*~—–─:：>")
+    words = ((match["words"] or match["bare"]) if match else line).strip(" -_=*~—–─―‐‑−:：>")
     dashed = bool(match and match["words"])
     if _FORWARDED.match(words) and (dashed or match):
         return "forward"

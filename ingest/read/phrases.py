@@ -26,10 +26,12 @@ WROTE = (
 ON = (
     "on", "il", "il giorno", "in data", "nel giorno", "am", "le", "el", "em", "a", "op", "dnia", "w dniu", "den", "på",
     "dne", "dňa", "în", "в", "em", "at", "quoting", "citando", "zitat von", "från", "fra", "from",
+    "às",
 )  # fmt: skip
 
 # "-----Original Message-----"
 ORIGINAL = (
+    "initial header", "original header", "intestazione originale", "intestazione iniziale",
     "original message", "original email", "original mail", "original e-mail", "reply message", "reply",
     "messaggio originale", "messaggio originario", "mail originale", "email originale",
     "ursprüngliche nachricht", "ursprüngliche mail", "originalnachricht", "original-nachricht", "ursprüngliche e-mail",

@@ -51,7 +51,8 @@ _ABSENT = re.compile(
     r"auto[- ]?(?:matic)?"
     r"[- ]?repl(?:y|ies)|auto[- ]?response|auto[- ]?responder|autoreply|vacation|on (?:annual |holiday |"
     r"sick )?(?:leave|vacation)"
-    r"|away from (?:the |my )?(?:office|desk|mail)|i am (?:away|out of)|i['’]?m (?:away|out of)|ooo\b|absence|"
+    r"|away from (?:the |my )?(?:office|desk|mail)|(?:i am|i['’]?m) (?:away|out of|on (?:holiday|leave|"
+    r"vacation))|(?:maternity|paternity|parental|sick) leave|auto\s*:|ooo\b|absence|"
     r"risposta automatica|fuori (?:sede|ufficio)|assente|assenza|in ferie|messaggio automatico|risponditore automatico|"
     r"automatische (?:antwort|abwesenheit|r[üu]ckmeldung)|abwesenheits?|abwesend|nicht im (?:büro|haus)|urlaub|"
     r"r[ée]ponse automatique|absence du bureau|absent(?:e)? du bureau|en cong[ée]s?|message automatique|"
@@ -64,10 +65,13 @@ _ABSENT = re.compile(
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"^\W{0,3}(?:re|r|aw|sv|antw|rif|ris|odp)\s*:", re.IGNORECASE)
+_PASSED_ON = re.compile(
+    r"^\W{0,3}(?:re|r|aw|sv|antw|rif|ris|odp|fwd?|fw|i|inoltro|wg|wtr|tr|rv|enc|pd|vb|vs|vl)\s*:", re.IGNORECASE
+)
 _PLAIN_ABSENCE = re.compile(  # subjects that no person gives a mail
     r"^\W{0,3}(?:out[- ]of[- ](?:the[- ])?office(?: reply| auto-?reply|:)|automatic (?:reply|response)\s*:|"
     r"auto(?:matic)?[- ]?"
-    r"(?:reply|response)\s*:|autoreply|risposta automatica|automatische (?:antwort|abwesenheit|rückmeldung)|"
+    r"(?:reply|response)\s*:|autoreply|auto\s*:|risposta automatica|automatische (?:antwort|abwesenheit|rückmeldung)|"
     r"abwesenheitsnotiz|réponse automatique|respuesta automática|resposta automática|automatisch antwoord|"
     r"automatyczna odpowiedź|odpowiedź automatyczna|autosvar|automatiskt svar|automatisk svar)",
     re.IGNORECASE,
@@ -165,6 +169,11 @@ def says_bounced(subject: str) -> bool:
 def says_plainly_absent(subject: str) -> bool:
     """Whether a subject is one that programs give automatic answers, and people nothing."""
     return bool(_PLAIN_ABSENCE.match(subject))
+
+
+def passes_on(subject: str) -> bool:
+    """Whether a subject is that of an answer or a forward: a person has something to say about what a robot wrote."""
+    return bool(_PASSED_ON.match(subject))
 
 
 def says_absent(subject: str) -> bool:

@@ -34,28 +34,34 @@ _APPS = (
     r"phone|"
     r"mobile|mobil\w*|tablet\w*|outlook\w*|yahoo\w*|gmail\w*|gmx|web\.de|t-online|telekom|libero\w*|proton\w*|tutanota|"
     r"mail|posta|courrier|correo|e-?mail|windows|nokia|motorola|htc|lg|sony|oneplus|cellulare|tel[eé]fono|"
-    r"t[eé]l[eé]phone|telem[oó]vel|mailbox|thunderbird|aol|hotmail|icloud|bluemail|spark|airmail|mail\.ru|orange|"
+    r"t[eé]l[eé]phone|telem[oó]vel|mailbox|thunderbird|aol|hotmail|icloud|bluemail|spark|airmail|mail\.ru|orange|m[oó]vil|mobiel\w*|e-?post|mymail|"
     r"virgilio|"
     r"tiscali|alice|fairphone|pixel|komórki|telefonu|puhelimesta\w*|mailspring|newton|boxer|ionos|freenet"
 )
 _PROGRAM = re.compile(
     r"^\W{0,3}(?:"
-    r"(?:sent|written|posted)\s+(?:from|via|with|by|using)\s+(?:my\s+.{2,60}|.{0,30}\b(?:" + _APPS + r")\b.{0,60})|"
-    r"(?:inviat[oae]|scritto|spedito)\s+(?:da|dal|dalla|con|tramite|via|dall['’])\s?.{0,30}\b(?:"
+    r"(?:sent|written|posted)\s+(?:from|via|with|by|using)\s+(?:my(?:\s+[^\s,]+){1,6}|.{0,30}\b(?:"
+    + _APPS
+    + r")\b.{0,60}|(?-i:(?:[A-Z]\w{2,14})(?:\s[A-Z]\w{1,14}){0,2}))|"
+    r"(?:(?:messaggio|e-?mail)\s+)?(?:inviat[oae]|scritto|spedito)\s+(?:da|dal|dalla|con|tramite|via|dall['’])\s?.{0,30}\b(?:"
     + _APPS
     + r")\b.{0,60}|"
-    r"(?:diese (?:e-?mail|nachricht) wurde )?(?:von meine[mr]|gesendet (?:mit|von|über)|verfasst mit|verschickt mit)"
-    r"\s?.{0,30}\b(?:" + _APPS + r")\b.{0,60}|"
+    r"(?:diese (?:e-?mail|nachricht) wurde )?(?:von meine[mr]|gesendet (?:mit|von|über|aus)|verfasst mit|"
+    r"verschickt mit)\s?.{0,30}\b(?:" + _APPS + r")\b.{0,60}|"
+    r"von\s.{0,40}\b(?:" + _APPS + r")\b.{0,40}\sgesendet|provenance\s?:\s.{2,60}|"
     r"envoy[ée]e?\s+(?:de(?:puis)?|à partir de|avec|via|d['’])\s?.{0,30}\b(?:" + _APPS + r")\b.{0,60}|"
     r"enviad[oa]\s+(?:desde|de|do|da|a partir de|a partir do|via|con|com|por|através)\s?.{0,30}\b(?:"
     + _APPS
     + r")\b.{0,60}|"
     r"(?:verstuurd|verzonden|vanaf)\s?(?:vanaf|van|met|via)?\s?.{0,30}\b(?:" + _APPS + r")\b.{0,60}|"
     r"wysłan[eoya]\s+(?:z|przez|za|ze)\s?.{0,30}\b(?:" + _APPS + r").{0,60}|"
-    r"(?:skickat|sendt|lähetetty|odesláno|skickat|send)\s+(?:från|fra|via|z|med)?\s?.{0,30}\b(?:" + _APPS + r").{0,60}|"
+    r"(?:skickat|skickades|sendt|lähetetty|odesláno|skickat|send)\s+(?:från|fra|via|z|med)?\s?.{0,30}\b(?:"
+    + _APPS
+    + r").{0,60}|"
     r"отправлено\s+(?:с|из|от)\s.{2,60}|"
     r"(?:get|scarica|ottieni|t[ée]l[ée]charge[rz]|obtene?r?|obtenga|baixe|download|hol(?:en)? sie sich|laden sie|"
-    r"pobierz|hämta|hent|obter|descarga|lataa|installez|obtenez|beziehen sie)\s.{0,30}\boutlook\b.{0,60}|"
+    r"pobierz|hämta|hent|obter|obtenir|descargar?|lataa|hanki|få|installez|obtenez|beziehen sie)\s.{0,30}"
+    r"\b(?:outlook|bluemail)\b.{0,60}|"
     r"outlook (?:für|voor|per|for|pour|para) .{2,60}"
     r")$",
     re.IGNORECASE,
@@ -88,6 +94,18 @@ _DISCLAIMING = re.compile(  # words of disclaimers; one alone is anybody's
     r"empfänger|irrtümlich|vernicht|unbefugt|confidentiel|destinataire|par erreur|détrui|usage exclusif|exclusivo|"
     r"por error|elimin|por engano|destinat|vertrouwelijk|geadresseerde|abusievelijk|bestemd|poufn|adresat|omyłk|"
     r"konfidentiell|fortrolig|mottagar|modtager|mottaker|fejl|raderas",
+    re.IGNORECASE,
+)
+_OF_ITSELF = re.compile(
+    r"\b(?:e-?mails?|messages?|communications?|transmissions?|documents?|correspondence|attachments?|messaggi[oi]?|"
+    r"comunicazion[ei]|posta elettronica|document[oi]|allegat[oi]|nachricht|mitteilung|schreiben|anh[aä]ng\w*|courriel|"
+    r"courrier|pièces? jointes?|mensaje|correo|comunicación|mensagem|comunicação|bericht|boodschap|wiadomo\w+|"
+    r"meddeland\w+|besked|e-?post\w*|melding\w*)\b",
+    re.IGNORECASE,
+)
+_OF_ME = re.compile(
+    r"\b(?:I|my|me|mine|io|mio|mia|miei|mie|ho|ich|mein\w*|mir|mich|je|mon|ma|mes|moi|yo|mis?|eu|meus?|minhas?|ik|mijn|"
+    r"mój|moj\w+|jag|min|mitt|jeg)\b|\bj['’]",
     re.IGNORECASE,
 )
 _BANNER = re.compile(
@@ -128,12 +146,17 @@ def is_only_signature(lines: list[Line]) -> bool:
 
 
 def _disclaims(rows: list[str]) -> bool:
-    """Whether lines begin a disclaimer: by words that nothing else begins with, or by several of its words."""
+    """Whether lines begin a disclaimer: by words that nothing else begins with, or by several of its words.
+
+    A disclaimer speaks of the mail it stands in, and hardly ever of "me": who complains does, so that a sentence in
+    the first person needs more of its words.
+    """
     if _NOTICE.match(rows[0]):
         return True
-    if not _DISCLAIMER.match(rows[0]):
+    whole = " ".join(rows)
+    if not (_DISCLAIMER.match(rows[0]) and _OF_ITSELF.search(whole[:300])):
         return False
-    return len({found.lower() for found in _DISCLAIMING.findall(" ".join(rows))}) >= 2
+    return len({found.lower() for found in _DISCLAIMING.findall(whole)}) >= (3 if _OF_ME.search(whole) else 2)
 
 
 def label(lines: list[Line], kinds: list[SectionKind]) -> None:
