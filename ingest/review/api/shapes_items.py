@@ -1,14 +1,27 @@
 """Items as the API shows them, and what callers say about them."""
 
+import base64
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Base64Bytes, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from ingest.model import FindingKind, Medium, SectionKind, State
 from ingest.review.api.common import Given, Id, Label, Shape, Version, Words
 
 Box = tuple[int, int, int, int]
+
+
+def _decoded(given: object) -> bytes:
+    """Base64 in full (RFC 4648, section 4): what is not of its alphabet is refused, never passed over."""
+    content = base64.b64decode(given, validate=True) if isinstance(given, str) else b""
+    if not content:
+        raise ValueError("base64 of at least one byte is needed")
+    return content
+
+
+_BASE64 = {"type": "string", "contentEncoding": "base64", "minLength": 4, "description": "Its bytes."}
+Content = Annotated[bytes, BeforeValidator(_decoded), WithJsonSchema(_BASE64)]
 
 
 class Item(Shape):
@@ -167,7 +180,7 @@ class Upload(Given):
     """A new arrival."""
 
     name: Label = Field(min_length=1, description="The file's name; its ending helps to read it.")
-    content: Base64Bytes = Field(min_length=1, description="Its bytes, base64.")
+    content: Content
     key: str | None = Field(
         default=None, pattern=r"^[\w.:-]{1,100}$", description="Yours: the same key again makes no second item."
     )
