@@ -5,6 +5,8 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -103,8 +105,8 @@ def desk(tmp_path: Path, scripted_smtp: Any, hook: Hook) -> Iterator[Desk]:
 
 def mails(scripted_smtp: Any) -> list[tuple[str, str, str]]:
     """Recipient, subject and words of every mail that was taken."""
-    read = [message_from_bytes(one.content) for one in scripted_smtp.taken]
-    return [(one["To"], one["Subject"], str(one.get_payload())) for one in read]
+    read = [message_from_bytes(one.content, policy=default) for one in scripted_smtp.taken]
+    return [(one["To"], one["Subject"], one.get_content()) for one in read if isinstance(one, EmailMessage)]
 
 
 @pytest.mark.smtp
