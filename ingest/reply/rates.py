@@ -118,7 +118,10 @@ class Breaker:
     def is_open(self, now: datetime) -> bool:
         """Whether nothing may leave now."""
         with self._lock:
-            return self._until is not None and now < self._until
+            if self._until is None:
+                return False
+            # a clock that was set back must not keep it open for days
+            return timedelta(0) < self._until - now <= timedelta(minutes=self._rates.breaker_minutes)
 
     def close(self) -> None:
         """Let mail leave again: a person has looked."""

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ from ingest import errors
 from ingest.acts import Acts
 from ingest.arrive.mailbox_poller import MailboxPoller
 from ingest.arrive.settings import MailboxSettings
-from ingest.model import SourceKind
+from ingest.model import Delivery, SourceKind
 from ingest.outgoing import Outgoing
 from ingest.reply import outbox, send
+from ingest.reply.rates import Breaker
+from ingest.reply.settings import Rates
 from ingest.store import schema
-from tests.flow.hostile import ADDRESS, OPEN, Case, House
+from tests.flow.hostile import ADDRESS, OPEN, RECEIVED, Case, House
 from tests.flow.hostile_bytes import mail
 from tests.servers import imap
 
@@ -132,6 +135,16 @@ def test_an_answer_the_relay_refuses_is_on_record(
     assert said[4:] in reply["server_words"]
     assert clock_of(house)["met"] is None
     assert scripted_smtp.taken == []
+
+
+def test_a_clock_set_back_does_not_keep_the_breaker_open() -> None:
+    """Sending pauses for a quarter of an hour, and not until the days are over by which the clock was ahead."""
+    settings = Rates(failures_in_a_row=1)
+    breaker, ahead = Breaker(settings), RECEIVED + timedelta(days=3)
+    assert breaker.note(Delivery.REJECTED, ahead)
+    assert breaker.is_open(ahead + timedelta(minutes=14))
+    assert not breaker.is_open(ahead + timedelta(minutes=15))
+    assert not breaker.is_open(RECEIVED)
 
 
 def clock_of(house: House) -> dict[str, Any]:
