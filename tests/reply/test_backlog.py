@@ -68,3 +68,24 @@ def test_no_acknowledgement_is_late_if_the_relay_works_an_hour_a_day(hour, now):
     assert {one.delivery for one in ledger.replies.values()} == {Delivery.ACCEPTED}
     assert len(relay.taken) == len({one for one, _ in relay.taken}) == len(arrived)
     assert max(at - arrived[one] for one, at in relay.taken) <= timedelta(hours=24)
+
+
+def test_a_catch_up_sends_the_oldest_first_and_keeps_to_the_rate(now):
+    """After three days of downtime 300 wait: those that arrived first leave first, no hour sees more than the rate."""
+    relay, ledger, told = MoodyRelay(now[0].hour, random.Random(1)), MemoryLedger(), []
+    settings = Settings(rates=Rates(per_hour=60), relay=Relay(connections=1))
+    sender = outbox.Sender(ledger, relay, settings, alarm=told.append)
+    arrivals = [MONDAY - timedelta(minutes=15 * number) for number in range(300)]
+    for number, arrived in enumerate(random.Random(2).sample(arrivals, 300)):
+        ledger.add(draft(number), arrived + timedelta(hours=24))
+    while any(one.delivery is not Delivery.ACCEPTED for one in ledger.replies.values()):
+        relay.hour = now[0].hour
+        sender.drain(threading.Event())
+        now[0] += STEP
+    dues = [next(r.due for r in ledger.replies.values() if r.draft.message_id == one) for one, _ in relay.taken]
+    assert dues == sorted(arrived + timedelta(hours=24) for arrived in arrivals)
+    hours = [at for _, at in relay.taken]
+    assert all(sum(at <= other < at + timedelta(hours=1) for other in hours) <= 60 for at in hours)
+    assert told
+    assert "hourly rate" in told[0]
+    assert now[0] - MONDAY < timedelta(hours=6), "and no slower than the rate allows"
