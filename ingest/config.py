@@ -84,7 +84,9 @@ class Endpoint(BaseModel):
     model_config = _FROZEN
 
     name: str = Field(pattern="^[a-z0-9-]{1,60}$", description="what the ledger calls it: never change it")
-    url: str = Field(pattern="^https?://[^/?#@\\s]+[^#\\s]*$", description="where messages are sent; https:// only")
+    url: str = Field(
+        pattern="^https?://[^/?#@\\s]+([/?][^#\\s]*)?$", description="where messages are sent; https:// only"
+    )
     secret: SecretStr = Field(description="signs the messages; `postroom webhook secret` makes one")
     events: tuple[
         Literal["complaint.opened", "complaint.acknowledged", "complaint.at_risk", "complaint.closed"], ...

@@ -13,7 +13,7 @@ from ingest.decide import deadlines
 from ingest.model import Clock, Delivery, Reply, ReplyKind
 from ingest.reply.ledger import Departure, Entry
 from ingest.schedules import Schedules
-from ingest.store import audit, clocks, complaints, outbox, suppressions
+from ingest.store import audit, clocks, complaints, outbox, suppressions, webhooks
 from ingest.store.database import Connection, Database
 
 # the clock that a reply of each kind answers; a question, a refusal or a survey answers none
@@ -112,6 +112,10 @@ def all_left(connection: Connection, gone: Sequence[Gone], schedules: Schedules)
             following = deadlines.clock_after(name, one.at, schedules, flags[one.complaint_id])
             steps.append(clocks.Step(one.complaint_id, name, one.at, following))
     clocks.advance(connection, steps)
+    if webhooks.endpoints(connection):  # asked once, not for each reply
+        for one in gone:
+            if one.kind is ReplyKind.ACKNOWLEDGEMENT:
+                webhooks.tell(connection, webhooks.Event.ACKNOWLEDGED, one.complaint_id, one.at)
 
 
 def answered(connection: Connection, complaint_id: int, at: datetime, schedules: Schedules) -> None:
