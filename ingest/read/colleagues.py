@@ -18,6 +18,7 @@ _FORWARDS = re.compile(
     r"videresendt)\s*[:：]",
     re.IGNORECASE,
 )
+_MOST = 4  # colleagues in a row
 _MAILBOX = re.compile(r"[^\s<>()\[\],;:\"]{1,64}@[^\s<>()\[\],;:\"]{1,200}")
 
 
@@ -49,17 +50,27 @@ def passed_on(body: Body, subject: str, settings: MailSettings) -> Passed | None
     forward = body.cut.forward
     if forward is None or not (forward.certain or _FORWARDS.match(subject)):
         return None
+    above, words = body.text[: forward.start], _unquoted(body.text[forward.start :])
+    inner = cut(words)
+    for _ in range(_MOST):  # colleagues pass on among themselves first
+        if not is_colleague(mailbox_of(forward.sender)[1], settings) or not _brings(inner):
+            break
+        forward = inner.forward or forward
+        above, words = above + words[: forward.start], _unquoted(words[forward.start :])
+        inner = cut(words)
     name, address = mailbox_of(forward.sender)
     if is_colleague(address, settings) or not (name or address):
         return None
-    above, below = body.text[: forward.start], body.text[forward.start :]
-    words = _unquoted(below)
-    inner = cut(words)
     pieces = (Piece(SectionKind.FORWARD, 0, len(above)),) if above else ()
     moved = tuple(Piece(each.kind, each.start + len(above), each.end + len(above)) for each in inner.pieces)
     return Passed(
         name, address, forward.subject, above + words, Cut(pieces + moved, inner.new, inner.signature, forward)
     )
+
+
+def _brings(inner: Cut) -> bool:
+    """Whether a mail that was passed on passes another one on."""
+    return inner.forward is not None and inner.forward.certain
 
 
 def mailbox_of(value: str) -> tuple[str | None, str | None]:

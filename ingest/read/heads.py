@@ -140,8 +140,13 @@ def _mailboxes(value: str) -> list[tuple[str, str]]:
         parsed = get_addresses(value, decode_names=True)
     except (MessageError, ValueError, LookupError, IndexError, AttributeError):  # it stumbles over broken encoded words
         parsed = []
-    found = [(_name(name), address.lower()) for name, address in parsed if address and _ADDRESS.fullmatch(address)]
+    found = [(_name(name), address.lower()) for name, address in parsed if address and _is_address(address)]
     return found or _lenient(value)
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is one plain mailbox; encoded words are text, and nobody's mailbox (RFC 2047, 5)."""
+    return "=?" not in text and bool(_ADDRESS.fullmatch(text))
 
 
 def _lenient(value: str) -> list[tuple[str, str]]:
@@ -149,15 +154,15 @@ def _lenient(value: str) -> list[tuple[str, str]]:
     if value.count("@") > 40:
         return []
     seen = _IN_ANGLES.findall(value)
-    if len(seen) == 1 and _ADDRESS.fullmatch(seen[0]):
+    if len(seen) == 1 and _is_address(seen[0]):
         return [(_name(value[: value.index("<")]), seen[0].lower())]
     bare = value.strip(" \t<>\"'(),;")
-    return [("", bare.lower())] if not seen and _ADDRESS.fullmatch(bare) else []
+    return [("", bare.lower())] if not seen and _is_address(bare) else []
 
 
 def _name(raw: str) -> str:
     name = line(decode_words(raw), 200).strip("\"' ")
-    return "" if _ADDRESS.fullmatch(name) else name
+    return "" if _ADDRESS.fullmatch(name.strip("<> ")) else name
 
 
 def _loose_date(raw: str) -> datetime | None:

@@ -69,8 +69,10 @@ class Message:
 
     @cached_property
     def sender(self) -> tuple[str | None, str | None]:
-        """Name and address behind From, each None when there is none."""
+        """Name and address behind From, each None when there is none, or when several headers say several things."""
         found = heads.addresses(self.parsed.message, "from")
+        if len({address for _, address in found}) > 1 and len(heads.every(self.headers, "from")) > 1:
+            return None, None
         if not found:
             return mailbox_of(line(heads.first(self.headers, "from") or ""))[0], None
         return found[0][0] or None, found[0][1]

@@ -220,6 +220,8 @@ def _forward(lines: list[Line], seam: Seam | None, *, certain: bool) -> Forward 
     place = end = seam.start
     while place < min(len(lines), seam.start + 24):
         found = marks.header(lines[place].text)
+        if found and found[0] == "from" and "from" in values:
+            break  # the next one's
         if found and found[0] not in values:
             values[found[0]] = found[1] or (joined(lines[place + 1 : place + 2]) if place + 1 < len(lines) else "")
         if found:

@@ -11,9 +11,10 @@ from ingest.read import phrases
 from ingest.read.lines import Line
 from ingest.read.marks import RULE
 
-_STRICT = re.compile(r"^\s?(?:--|—|––?|__)\s*$")
-_DELIMITER = re.compile(r"^\s?(?:[-_*=~—–]{2,}|—|–|-- -)\s*$")
+_STRICT = re.compile(r"^\s?(?:--|- --|—|––?|__)\s*$")
+_DELIMITER = re.compile(r"^\s?(?:[-_*=~—–]{2,}|—|–|-- -|- --)\s*$")
 _LONGEST = 14  # filled lines a signature may have
+_LONGEST_ARMOUR = 60  # lines of a PGP signature
 _LONGEST_BLOCK = 10  # filled lines of contact details
 _NAME = re.compile(r"^[^\d@:/<>|]{2,45}$")
 _CONTACT = re.compile(
@@ -166,6 +167,7 @@ def label(lines: list[Line], kinds: list[SectionKind]) -> None:
         lines: all lines of the mail.
         kinds: what each is so far; changed in place.
     """
+    _armour(lines, kinds)
     for start, end in _runs(kinds):
         _banners(lines, kinds, start, end)
         for place in range(start, end):
@@ -175,6 +177,27 @@ def label(lines: list[Line], kinds: list[SectionKind]) -> None:
         end = _delimited(lines, kinds, start, end)  # noqa: PLW2901
         end = _program_lines(lines, kinds, start, end)  # noqa: PLW2901
         _contact_block(lines, kinds, start, end)
+
+
+def _armour(lines: list[Line], kinds: list[SectionKind]) -> None:
+    """Label what a clear-signed text is wrapped in (RFC 9580, 7): its head, and the signature at its end."""
+    inside = False
+    for place, line in enumerate(lines):
+        if kinds[place] is not SectionKind.BODY:
+            continue
+        begins = line.text.startswith("-----BEGIN PGP SIGN")  # ...ED MESSAGE, ...ATURE
+        inside = inside or begins
+        if inside:
+            kinds[place] = SectionKind.SIGNATURE
+            inside = line.filled or line.text.startswith("-----BEGIN PGP SIGNATURE") or _armoured(lines, place)
+        if line.text.startswith("-----END PGP SIGNATURE"):
+            inside = False
+
+
+def _armoured(lines: list[Line], place: int) -> bool:
+    """Whether a blank line stands within a signature, between its own head and its letters."""
+    end = next((at for at in range(place, len(lines)) if lines[at].text.startswith("-----")), None)
+    return end is not None and lines[end].text.startswith("-----END PGP SIGNATURE") and end - place < _LONGEST_ARMOUR
 
 
 def _runs(kinds: list[SectionKind]) -> list[tuple[int, int]]:

@@ -4,6 +4,8 @@ What was inside takes the place it would have had without the wrapping. The wrap
 what is encrypted stays shut, with a note for a person.
 """
 
+import re
+
 from ingest import errors
 from ingest.read.characters import line
 from ingest.read.cms import content_of
@@ -13,6 +15,7 @@ from ingest.read.tnef import contents_of
 
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef", "application/x-ms-tnef"})
 _CMS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_PGP = re.compile(r"\s*-----BEGIN PGP MESSAGE-----")
 _DEEPEST = 3  # a signed mail may be signed again
 
 
@@ -22,7 +25,7 @@ def unwrap(parsed: Parsed, settings: MailSettings, depth: int = 0) -> list[str]:
     Returns:
         Notes for staff: what could not be opened, and why.
     """
-    notes: list[str] = []
+    notes = ["the message is encrypted (PGP)"] if any(_PGP.match(block.plain or "") for block in parsed.blocks) else []
     for part in list(parsed.parts):
         try:
             if _is_tnef(part):

@@ -83,10 +83,24 @@ def test_no_from() -> None:
 
 
 def test_two_from() -> None:
-    """Two senders: the first is shown, the oddity is named."""
+    """Two senders are none: both are kept as text, neither is ever answered, and the oddity is named."""
     reading = read(raw(f"From: {SENDER}\nFrom: eve@example.net\nSubject: x", WORDS))
-    assert head_of(reading).from_address == "mary@example.org"
+    assert head_of(reading).from_address is None
+    assert [value for name, value in head_of(reading).headers if name == "from"] == [SENDER, "eve@example.net"]
     assert "two From headers" in head_of(reading).defects
+
+
+def test_the_same_from_twice() -> None:
+    """A header that some relay doubled takes nothing from its sender."""
+    reading = read(raw(f"From: {SENDER}\nFrom: {SENDER}\nSubject: x", WORDS))
+    assert head_of(reading).from_address == "mary@example.org"
+
+
+def test_encoded_words_are_no_mailbox() -> None:
+    """An address made of encoded words is text; a name that is an address is no name."""
+    assert head_of(read(raw("From: =?utf-8?q?m?=@example.org\nSubject: x", WORDS))).from_address is None
+    disguised = head_of(read(raw("From: =?utf-8?b?PGFkbWluQGV4YW1wbGUuY29tPg==?= <m@example.org>\nSubject: x", WORDS)))
+    assert (disguised.from_name, disguised.from_address) == (None, "m@example.org")
 
 
 @pytest.mark.parametrize(

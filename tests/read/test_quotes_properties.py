@@ -1,10 +1,12 @@
 """Properties of the cutter and the reader that hold for any mail whatsoever."""
 
 import random
+import re
 from email.message import EmailMessage
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml.html import document_fromstring, tostring  # type: ignore[import-untyped]  # carries no types
 
 from ingest import errors
 from ingest.model import Reading, SectionKind
@@ -17,7 +19,7 @@ from ingest.read.quotes import cut
 from ingest.read.settings import MailSettings
 from ingest.read.structure import MarkKind
 from tests.read.made_mail import mail
-from tests.read.made_packing import certified, tnef
+from tests.read.made_packing import Sealing, certified, tnef
 from tests.read.test_html_quotes import BODIES
 
 LINES = st.sampled_from(
@@ -45,6 +47,18 @@ def test_new_and_cut_make_the_whole(text: str, answer: bool) -> None:
     assert [piece.start for piece in division.pieces][1:] == [piece.end for piece in division.pieces][:-1]
     for row in division.new.split("\n"):
         assert row in text
+
+
+@CALM
+@given(TEXTS.map(clean), st.booleans())
+def test_every_word_is_new_or_stands_where_it_was_cut(text: str, answer: bool) -> None:
+    """What no piece calls old, signed or a disclaimer is what the sender newly wrote, every word of it, in order."""
+    division = cut(text, answer=answer)
+    kept = " ".join(
+        text[piece.start : piece.end] for piece in division.pieces if piece.kind is SectionKind.BODY
+    ).split()
+    new = iter(division.new.split())
+    assert all(word in new for word in kept)
 
 
 @CALM
@@ -77,6 +91,28 @@ def test_any_html_is_rendered(html: str) -> None:
     assert all(0 <= mark.start <= mark.end <= len(text) for mark in hints)
 
 
+TAGS = ["div", "p", "span", "b", "table", "tr", "td", "ul", "ol", "li", "pre", "blockquote", "a", "center", "h1", "th"]
+TREES = st.recursive(
+    st.just("<br>") | st.integers(0, 999).map(lambda number: f" word{number} "),
+    lambda inside: st.tuples(st.sampled_from(TAGS), st.lists(inside, max_size=4)).map(
+        lambda made: (
+            f"<{made[0]} class={'gmail_quote' if made[0] == 'blockquote' else 'x'}>{''.join(made[1])}</{made[0]}>"
+        )
+    ),
+    max_leaves=25,
+)
+
+
+@CALM
+@given(st.lists(TREES, max_size=6).map("".join))
+def test_rendering_loses_no_word(html: str) -> None:
+    """However a program nests its boxes, each visible word is read once, in its order within a cell or block."""
+    wanted = re.findall(
+        r"word\d+", str(tostring(document_fromstring(f"<div>{html}</div>"), method="text", encoding="unicode"))
+    )
+    assert sorted(re.findall(r"word\d+", render(html)[0])) == sorted(wanted)
+
+
 @CALM
 @given(
     st.binary(max_size=300),
@@ -105,7 +141,11 @@ def seeds() -> list[bytes]:
     message.add_attachment(mail("inner", subject="inner"))
     packed = mail("x")
     packed.add_attachment(tnef("x", {"a.txt": b"y"}), maintype="application", subtype="ms-tnef", filename="winmail.dat")
-    return [message.as_bytes(), packed.as_bytes(), certified(mail("Reclamo."))]
+    sealed = certified(mail("Reclamo."), sealed=Sealing())
+    flowed = (
+        b"From: a@example.org\nContent-Type: text/plain; format=flowed; delsp=yes\n\n> old \n> words\nNobody \ncame.\n"
+    )
+    return [message.as_bytes(), packed.as_bytes(), certified(mail("Reclamo.")), sealed, flowed]
 
 
 def test_damaged_mail_never_breaks_the_reader() -> None:

@@ -61,3 +61,20 @@ def test_a_disclaimer_is_cut(disclaimer: str) -> None:
     """What lawyers add to every mail is not what its sender wrote."""
     mail = f"From: mary@example.org\nSubject: x\nContent-Type: text/plain; charset=utf-8\n\n{WORDS}\n\n{disclaimer}\n"
     assert read(mail.encode()).reply_text == WORDS
+
+
+def test_a_clear_signed_text_is_read_without_its_armour() -> None:
+    """What PGP puts around a text is a signature, and not the person's words."""
+    armour = "-----BEGIN PGP SIGNATURE-----\nVersion: x\n\niQEzBAEBCAAdFiEE\n=abcd\n-----END PGP SIGNATURE-----"
+    text = f"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n{WORDS}\n\nYours\n{armour}\n"
+    reading = read(f"From: mary@example.org\nSubject: x\n\n{text}".encode())
+    assert reading.reply_text == f"{WORDS}\n\nYours"
+    assert "iQEzBAEBCAAdFiEE" in reading.signature
+    assert "Hash: SHA256" in reading.signature
+
+
+def test_words_below_a_pgp_signature_stay() -> None:
+    """Nothing but the armour is cut: what follows it was written by somebody."""
+    armour = "-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----"
+    reading = read(f"From: mary@example.org\nSubject: x\n\n{WORDS}\n{armour}\nAnd another thing.\n".encode())
+    assert reading.reply_text == f"{WORDS}\n\nAnd another thing."

@@ -293,6 +293,27 @@ def test_a_colleague_who_forwards_is_not_the_complainant() -> None:
     assert "Please handle." in kinds(reading)[SectionKind.FORWARD]
 
 
+def test_a_forward_of_a_forward_among_colleagues() -> None:
+    """However many colleagues pass it on, the customer at the bottom is the complainant."""
+    line = "---------- Forwarded message ---------\n"
+    body = (
+        f"Please handle.\n\n{line}From: Dora <dora@example.com>\nDate: Wed, 4 Mar 2026\nSubject: Fwd: My order\n"
+        f"To: <carl@example.com>\n\nFor you?\n\n{line}From: Mary Example <mary@example.org>\n"
+        "Date: Tue, 3 Mar 2026 at 10:00\nSubject: My order\nTo: <dora@example.com>\n\nNobody came on Monday.\n"
+    )
+    reading = read(forward(body, subject="Fwd: Fwd: My order"), **OURS)
+    assert head_of(reading).from_address == "mary@example.org"
+    assert head_of(reading).subject == "My order"
+    assert reading.reply_text == "Nobody came on Monday."
+    assert "For you?" in kinds(reading)[SectionKind.FORWARD]
+
+
+def test_a_message_encrypted_in_its_text_is_for_a_person() -> None:
+    """What only a key opens is said to be so; nobody searches it for facts in vain."""
+    reading = read(mail("-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n"))
+    assert any("encrypted" in note for note in reading.notes)
+
+
 def test_an_outlook_forward_by_a_colleague() -> None:
     """A header block without an announcement is a forward when subject and domain say so."""
     body = (
