@@ -103,8 +103,8 @@ def _headers(lines: list[Line], place: int, fewest: int = 3) -> Seam | None:
             continue
         found = None if line.quoted else marks.header(line.text)
         strange = 0 if found else strange + 1
-        if strange > 2:
-            break
+        if strange > 2 or (found and found[0] == "from" and "from" in fields):
+            break  # the text has begun, or the next block
         if found:
             fields.setdefault(*found)
             end = index + 1
