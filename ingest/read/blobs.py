@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int32]
 
+_LETTERS = 25  # blobs that stand for the print of a page
+_TALLEST = 152  # pixels: taller blobs are no letters
+_GRAIN = 10  # pixels of height below which the commonest blobs may be the grain of the paper
 _MOST = 40_000  # blobs looked at: enough for ten pages of print, and a bound on the work for a page of noise
 
 
@@ -50,16 +53,34 @@ def blobs_of(ink: NDArray[np.uint8]) -> Blobs:
 def x_height_of(blobs: Blobs) -> float:
     """The height of the small letters in pixels; 0 when there is too little print to tell.
 
-    The commonest height among the blobs, for small letters without stems make up most of a text.
+    The commonest height among the blobs, for small letters without stems make up most of a text; unless that is the
+    grain of the paper, which outnumbers letters on a fine scan but is outweighed by them.
     """
     heights, widths = blobs.height, blobs.width
     letters = (heights >= 5) & (heights <= 150) & (widths >= 0.35 * heights) & (widths <= 2.5 * heights)
     letters &= blobs.area > 0.12 * heights * widths
-    if np.count_nonzero(letters) < 25:
+    if np.count_nonzero(letters) < _LETTERS:
         return 0.0
-    histogram = np.bincount(heights[letters], minlength=152).astype(float)
-    smooth = np.convolve(histogram, [0.5, 1.0, 0.5], mode="same")
-    return float(np.argmax(smooth))
+    histogram = np.bincount(heights[letters], minlength=_TALLEST).astype(float)
+    commonest = int(np.argmax(_smooth(histogram)))
+    if commonest >= _GRAIN:
+        return float(commonest)
+    pixels = np.arange(len(histogram), dtype=float)
+    weight = histogram * pixels**2
+    taller = np.where(pixels >= 2 * commonest, histogram * pixels, 0.0)
+    heaviest = int(np.argmax(_smooth(taller)))
+    outweighs = _around(weight, heaviest) > 1.5 * _around(weight, commonest)
+    return float(heaviest if outweighs and _around(histogram, heaviest) >= _LETTERS else commonest)
+
+
+def _smooth(histogram: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.convolve(histogram, [0.5, 1.0, 0.5], mode="same")
+
+
+def _around(histogram: NDArray[np.float64], height: int) -> float:
+    """What lies within a fifth of a height."""
+    spread = max(2, round(0.2 * height))
+    return float(histogram[max(0, height - spread) : height + spread + 1].sum())
 
 
 def is_dusty(blobs: Blobs) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.read.angle import skew_of, small_ink
-from ingest.read.blobs import blobs_of, x_height_of
+from ingest.read.blobs import Blobs, blobs_of, x_height_of
 from ingest.read.light import evened, ink_of, is_bilevel, raised, unruled
 from ingest.read.prepare import Geometry, prepared, scale_for
 from ingest.read.sheet import corners_of, laid_flat
@@ -154,3 +154,21 @@ def test_a_scan_that_fills_the_picture_is_left_alone(letter_page):
     """Nothing is cut from an ordinary scan."""
     pixels = np.asarray(letter_page)
     assert laid_flat(pixels) is pixels
+
+
+@pytest.mark.parametrize("grain", [10, 14])
+def test_grain_of_paper_does_not_pass_for_print(grain, letter_page):
+    """On a fine scan of rough dark paper the print is found, not the grain, which is a sixth of its size."""
+    size = (letter_page.width * 2, letter_page.height * 2)
+    fine = np.asarray(letter_page.resize(size, Image.Resampling.BICUBIC)).astype(float) * 0.35 + 90
+    noise = cv2.GaussianBlur(np.random.default_rng(5).normal(0, 1, fine.shape), (0, 0), 1.6)
+    ready = prepared(np.clip(fine + noise * grain / noise.std(), 0, 255).astype(np.uint8))
+    print_size = x_height_of(blobs_of(ink_of(np.asarray(letter_page)))) * 2
+    assert ready.x_height / ready.geometry.scale == pytest.approx(print_size, rel=0.25)
+
+
+def test_grain_is_outweighed_by_the_letters_it_outnumbers():
+    """A thousand specks five pixels high are not the print of a page that has sixty letters of thirty."""
+    heights = np.repeat(np.array([5, 6, 30, 42], np.int32), [900, 300, 60, 20])
+    blobs = Blobs(heights * 0, heights * 0, heights, heights, heights * heights // 2, (4000, 3000), 0)
+    assert x_height_of(blobs) == 30
