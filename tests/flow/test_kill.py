@@ -12,12 +12,15 @@ from tests.flow.installation import Installation, mail
 
 EACH = 2  # mails that arrive before each kill
 DOUBTFUL = ("reply.after_dot", "reply.after_250")  # nobody can know whether such a mail arrived (RFC 1047)
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]  # fifteen starts of the whole daemon
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]  # sixteen starts of the whole daemon
 
 
 def test_kills_at_every_point_lose_nothing_and_send_nothing_twice(install: Callable[..., Installation]) -> None:
     """Promises 1, 3, 16, 18, 19: one complaint per digest, at most one certain answer, doubts are called so."""
     postroom = install()
+    # on a slow machine an item may be in the hands of many that are killed; it is not to blame for any of them
+    settings = postroom.config.read_text().replace("[worker]\n", f"[worker]\nattempts = {len(failpoints.POINTS) + 1}\n")
+    postroom.config.write_text(settings)
     number = 0
     for point in failpoints.POINTS:
         for _ in range(EACH):
