@@ -82,8 +82,11 @@ def _is_by_name(writer: Writer, known: KnownComplaint) -> bool:
 
 
 def _is_complainant(writer: Writer, known: KnownComplaint) -> bool:
-    """For a reference, which anybody may have seen: by address, or by full name where no address says otherwise."""
-    if writer.address and known.addresses:
+    """For a reference, which anybody may have seen: by address, or by full name where there is no address at all.
+
+    Whoever writes by mail has an address, and one that is not the complainant's proves nothing, whatever name it shows.
+    """
+    if writer.address:
         return _is_by_address(writer, known)
     return _is_by_name(writer, known)
 

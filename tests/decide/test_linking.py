@@ -67,6 +67,13 @@ def test_a_letter_with_reference_and_name_joins_under_peoples_eyes(make) -> None
     assert make.outcome(make.letter(), other, Facts(by_reference=(make.known(7),))).action is Action.OPEN
 
 
+def test_a_mail_about_a_letter_is_a_possible_match(make) -> None:
+    """A complaint that came on paper has no address: a mail with its reference and name is put before staff."""
+    facts = Facts(by_reference=(make.known(7, addresses=()),))
+    outcome = make.outcome(make.reading(from_name="Anna Example"), facts=facts)
+    assert (outcome.action, outcome.possible, outcome.review) == (Action.OPEN, (7,), True)
+
+
 def test_a_form_proves_no_address(make) -> None:
     """What is typed into a form joins by reference, but never unseen."""
     extraction = make.extraction(make.finding("email_address", make.anna, "complainant", 1.0))
