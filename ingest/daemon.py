@@ -11,7 +11,7 @@ from datetime import datetime, time
 import structlog
 
 from ingest import alarms, clock, errors, health, reconcile, webhooks
-from ingest.arrive import Poller, pollers
+from ingest.arrive import Archive, Poller, pollers
 from ingest.config import Config
 from ingest.outgoing import Outgoing, recompute
 from ingest.pipeline import Flow
@@ -42,12 +42,13 @@ class Daemon:
         migrations.upgrade(Database(config.database_url, pool=1))
         self.worker = Worker(self.flow)
         self.alarms = alarms.Alarms(config)
-        outgoing = Outgoing(self.flow.database, self.flow.schedules, self.worker.name)
+        self.outgoing = Outgoing(self.flow.database, self.flow.schedules, self.worker.name)
+        self.archive = Archive(config.arrive.sent) if config.arrive.sent else None
         self.sender = outbox.Sender(
-            outgoing,
+            self.outgoing,
             send.transport_for(config.reply),
             config.reply,
-            recheck=outgoing.hindrance,
+            recheck=self.outgoing.hindrance,
             alarm=lambda words: self.alarms.raise_("sending", words),
         )
         self.messages = webhooks.Sender(
@@ -116,6 +117,7 @@ class Daemon:
             self._quietly("looking", self._note_sights)
             self._quietly("looking", self._raise_alarms)
             self._quietly("clocks", lambda: alarms.watch_clocks(self.flow, self.alarms))
+            self._quietly("archive", self._file_copies)
             self._quietly("clocks", lambda: webhooks.watch_clocks(self.flow.database, self.flow.schedules))
             self._daily(
                 "purge",
@@ -130,6 +132,10 @@ class Daemon:
             for poller in self.pollers:
                 if poller.status.last_success:
                     leases.saw(connection, f"{poller.kind.value}:{poller.place}", at=poller.status.last_success)
+
+    def _file_copies(self) -> None:
+        if self.archive is not None:
+            self.outgoing.archive(self.archive, self._stop)
 
     def _first_sights(self) -> None:
         """A place that never succeeds must be noticed too: its patience starts when it is first configured."""

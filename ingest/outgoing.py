@@ -5,16 +5,21 @@ is met in the same transaction that records the acceptance. Whatever else moves 
 deadlock, a changed policy) is here too; what it comes to is computed in `decide.deadlines`.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ingest import clock
+from ingest.arrive import Archive
 from ingest.decide import deadlines
 from ingest.model import Clock, Delivery, Reply, ReplyKind
 from ingest.reply.ledger import Departure, Entry
 from ingest.schedules import Schedules
-from ingest.store import audit, clocks, complaints, outbox, suppressions, webhooks
+from ingest.store import archived, audit, clocks, complaints, outbox, suppressions, webhooks
 from ingest.store.database import Connection, Database
+
+FILED_TOGETHER = 50  # copies filed over one connection before the ledger is told
 
 # the clock that a reply of each kind answers; a question, a refusal or a survey answers none
 ANSWERS = {
@@ -69,6 +74,29 @@ class Outgoing:
         if found is None:
             return None
         return f"{found.address} is suppressed since {found.at:%Y-%m-%d} by {found.added_by}: {found.reason}"
+
+    def archive(self, box: Archive, stop: threading.Event) -> int:
+        """File a copy of every mail that left and has none in the archive folder yet; how many were filed.
+
+        Raises what the mailbox raises; what was filed before is noted.
+        """
+        filed = 0
+        while not stop.is_set():
+            with self._database.read() as connection:
+                waiting = archived.missing(connection, FILED_TOGETHER)
+            if not waiting:
+                break
+            mails = [(one.id, one.draft.message_id, one.draft.content, one.finished or clock.now()) for one in waiting]
+            done: list[int] = []
+            try:
+                for key in box.file(mails):
+                    done.append(key)  # noqa: PERF402 - one by one: what was filed before a failure counts
+            finally:
+                if done:
+                    with self._database.write() as connection:
+                        archived.done(connection, done)
+            filed += len(done)
+        return filed
 
     def departures(self, since: datetime) -> Sequence[Departure]:
         """What left, or may have left, since an instant."""

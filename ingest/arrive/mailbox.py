@@ -138,6 +138,12 @@ class Mailbox:
         elif self._settings.after == "flag":
             self._client.add_flags(uids, [self._settings.flag.encode()], silent=True)
 
+    def file(self, message_id: str, content: bytes, at: datetime) -> None:
+        """Add a message to the folder, as read, unless one with its Message-ID is there."""
+        with self._failures("filing"):
+            if not self._client.search(["HEADER", "Message-ID", message_id]):
+                self._client.append(self._settings.folder, content, (b"\\Seen",), at)
+
     def wait(self, timeout: float, stop: threading.Event) -> bool:
         """Wait until the server tells of a change, `timeout` seconds passed, or `stop` is set.
 

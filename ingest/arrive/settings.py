@@ -125,6 +125,9 @@ class Settings(BaseModel):
     maildirs: tuple[MaildirSettings, ...] = Field(default=(), description="Maildirs on this machine")
     folders: tuple[FolderSettings, ...] = Field(default=(), description="folders for scans")
     form: FormSettings = Field(default=FormSettings(), description="the online form")
+    sent: MailboxSettings | None = Field(
+        default=None, description="an IMAP folder that gets a copy of every mail that left; it is only added to"
+    )
 
     @model_validator(mode="after")
     def _names_differ(self) -> "Settings":
