@@ -48,7 +48,7 @@ def _parted(channels: list[Pixels]) -> Even:
     chroma = cv2.blur(cv2.subtract(lightest, darkest), (3, 3))
     ink = darkest < 150
     tinted = ink & (chroma > _COLOURED) & (lightest > _DARK)
-    if int(np.count_nonzero(tinted)) > 0.6 * max(int(np.count_nonzero(ink)), 1):
+    if int(np.count_nonzero(tinted)) > 0.6 * max(int(np.count_nonzero(ink)), 1) or _is_edging(tinted, ink):
         return Even(darkest, None)  # the letter itself is written in colour
     weight = np.clip((chroma.astype(np.int16) - 25) * 6, 0, 255).astype(np.uint8)
     weight[lightest < _DARK - 30] = 0
@@ -58,6 +58,17 @@ def _parted(channels: list[Pixels]) -> Even:
         np.where(cv2.dilate(tinted.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, darkest, 255) if worth else None
     )
     return Even(np.asarray(lifted, dtype=np.uint8), None if stamps is None else np.asarray(stamps, dtype=np.uint8))
+
+
+def _is_edging(tinted: NDArray[np.bool_], ink: NDArray[np.bool_]) -> bool:
+    """Whether the coloured ink lies around the dark, as in strokes of coloured type, whose middle is nearly black.
+
+    Measured: 5-12 % of the dark ink lies beside coloured ink under stamps, stains and ruled lines, 40-56 % in type of
+    violet ribbons.
+    """
+    beside = cv2.dilate(tinted.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    dark = ink & ~tinted
+    return int(np.count_nonzero(dark & beside)) > 0.25 * max(int(np.count_nonzero(dark)), 1)
 
 
 def _divided(grey: Pixels) -> Pixels:

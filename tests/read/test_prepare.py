@@ -172,3 +172,14 @@ def test_grain_is_outweighed_by_the_letters_it_outnumbers():
     heights = np.repeat(np.array([5, 6, 30, 42], np.int32), [900, 300, 60, 20])
     blobs = Blobs(heights * 0, heights * 0, heights, heights, heights * heights // 2, (4000, 3000), 0)
     assert x_height_of(blobs) == 30
+
+
+def test_type_of_a_violet_ribbon_is_no_stamp(letter_page):
+    """Coloured type whose strokes are nearly black in the middle stays on the page, and so does its colour's ink."""
+    small = letter_page.resize((827, 1169), Image.Resampling.LANCZOS)
+    strength = (255 - np.asarray(small).astype(float))[:, :, None] / 255
+    paper, ribbon = np.array([250, 236, 170.0]), np.array([30, 10, 70.0])
+    noise = np.random.default_rng(3).normal(0, 6, (*strength.shape[:2], 1))
+    even = evened(np.clip(paper * (1 - strength) + ribbon * strength + noise, 0, 255).astype(np.uint8))
+    assert even.coloured is None
+    assert np.median(even.grey[np.asarray(small) < 60]) < 100
