@@ -7,13 +7,17 @@ field. A value reaches to the next known label. Nothing is guessed: an unknown l
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import pairwise
 
 from ingest.model import Section, SectionKind
 from ingest.read.settings import FormSettings
 
 _LABEL = re.compile(
-    r"^\s{0,8}[*•\-|]{0,2}\s?(?P<label>[^:：\n]{1,80}?)\s*\*?(?:\s*[:：]\s*\*?|\s{2,}|\s*\|\s*|\t)(?P<value>.*)$"
+    r"^\s{0,8}[*•\-|]{0,2}\s?(?P<label>[^:：\n]{1,80}?)\s*\*?(?:\s*[:：]\s*\*?|\s{2,}|\s*\|\s*|\t|\s[-–=]\s|=)"
+    r"(?P<value>.*)$"
 )
+_CELL = re.compile(r"\S+(?:[^\S\n]\S+)*")  # cells of a row stand two blanks apart
+_FOOTER = re.compile(r"\n--[ \t]*\n.{0,300}\Z", re.DOTALL)
 _TELLING = ("message", "summary")  # fields whose values are what the person wrote
 
 
@@ -60,6 +64,9 @@ def _read(form: FormSettings, text: str, fields: list[Section]) -> Form:
 def _fields(text: str, form: FormSettings) -> list[Section]:
     """The values of known labels, in order."""
     meanings = {_key(label): name for label, name in form.labels.items()}
+    columns = _columns(text, meanings)
+    if columns:
+        return columns
     found: list[tuple[str, int]] = []  # field and where its value begins
     edges: list[int] = []  # where each known label's line begins
     start = 0
@@ -69,9 +76,24 @@ def _fields(text: str, form: FormSettings) -> list[Section]:
             found.append((label[0], start + label[1]))
             edges.append(start)
         start += len(row)
-    ends = [*edges[1:], len(text)]
-    sections = [_trimmed(text, name, begin, end) for (name, begin), end in zip(found, ends, strict=True)]
+    sections = [
+        _trimmed(text, name, begin, end) for (name, begin), end in zip(found, [*edges, len(text)][1:], strict=True)
+    ]
     return [section for section in sections if section.end > section.start]
+
+
+def _columns(text: str, meanings: dict[str, str]) -> list[Section]:
+    """The values of a table whose first row is nothing but known labels, and the next one their values."""
+    rows = [(match.start(), match[0]) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    for (_, head), (start, row) in pairwise(rows):
+        names = [meanings.get(_key(cell[0])) for cell in _CELL.finditer(head)]
+        cells = list(_CELL.finditer(row))
+        if len(names) > 1 and all(names) and len(cells) == len(names):
+            return [
+                Section(SectionKind.FIELD, start + cell.start(), start + cell.end(), label=name)
+                for name, cell in zip(names, cells, strict=True)
+            ]
+    return []
 
 
 def _known(row: str, meanings: dict[str, str]) -> tuple[str, int] | None:
@@ -91,6 +113,8 @@ def _key(label: str) -> str:
 def _trimmed(text: str, name: str, start: int, end: int) -> Section:
     """A value without the blanks around it, and without what follows two blank lines: a footer, not a value."""
     value = text[start:end]
+    if footer := _FOOTER.search(value):  # what the form's program writes under everything
+        value = value[: footer.start()]
     gap = re.search(r"\n[ \t]*\n[ \t]*\n", value.lstrip("\n")) if name not in _TELLING else None
     if gap:
         value = value[: gap.start() + len(value) - len(value.lstrip("\n"))]

@@ -1,5 +1,7 @@
 """Notifications of online forms: labels and values become fields, with their places."""
 
+import pytest
+
 from ingest.model import Medium, SectionKind
 from tests.read.made_mail import head_of, mail, read
 
@@ -89,3 +91,35 @@ def test_an_injected_label_does_not_replace_a_field() -> None:
     """What a person types into the form cannot overwrite who they are."""
     body = "Your name: Mary Example\nE-mail: mary@example.org\nSummary: x\nE-mail: eve@example.net\n"
     assert head_of(read(form(body), forms=[FORM])).from_address == "mary@example.org"
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("*Your name*\nMary Example\n\n*E-mail*\nmary@example.org\n\n*Summary*\nNobody came.\n", None),
+        ("Your name - Mary Example\nE-mail - mary@example.org\nSummary - Nobody came.\n", None),
+        ("Your name = Mary Example\nE-mail=mary@example.org\nSummary = Nobody came.\n", None),
+        ("YOUR NAME :\nMary Example\ne-mail :\nmary@example.org\nSummary :\nNobody came.\n", None),
+        ("Your name: Mary Example\nE-mail: mary@example.org\nSummary: Nobody came.\n\n-- \nSent by a form\n", None),
+        ("x", "<table><tr><th>Your name</th><th>E-mail</th><th>Summary</th></tr><tr><td>Mary Example</td><td>"
+         "mary@example.org</td><td>Nobody came.</td></tr></table>"),
+        ("x", "<table><tr><td colspan=2><b>Your name</b></td></tr><tr><td></td><td>Mary Example</td></tr><tr><td "
+         "colspan=2>E-mail</td></tr><tr><td></td><td><a href='mailto:mary@example.org'>mary@example.org</a></td></tr>"
+         "<tr><td colspan=2>Summary</td></tr><tr><td></td><td><p>Nobody came.</p></td></tr></table>"),
+        ("x", "<dl><dt>Your name</dt><dd>Mary Example</dd><dt>E-mail</dt><dd>mary@example.org</dd><dt>Summary</dt>"
+         "<dd>Nobody came.</dd></dl>"),
+        ("x", "<ul><li><b>Your name</b>: Mary Example</li><li>E-mail: mary@example.org</li><li>Summary: Nobody came."
+         "</li></ul>"),
+    ],
+)  # fmt: skip
+def test_forms_come_in_many_shapes(body: str, html: str | None) -> None:
+    """Whatever a form's program makes of labels and values, the fields are the same."""
+    reading = read(form(body, html=html), forms=[FORM])
+    assert fields(reading) == {"name": "Mary Example", "email": "mary@example.org", "summary": "Nobody came."}
+
+
+def test_a_forms_mail_without_its_labels_is_a_mail() -> None:
+    """A form whose labels changed is no reason to lose what it sent."""
+    reading = read(form("Something went wrong with the form, but nobody came."), forms=[FORM])
+    assert reading.medium is Medium.EMAIL
+    assert "nobody came" in reading.text
