@@ -148,6 +148,9 @@ _ASIDE = frozenset({SectionKind.QUOTE, SectionKind.FORWARD, SectionKind.SIGNATUR
 _PAPER_EDGE = frozenset({SectionKind.LETTERHEAD, SectionKind.STAMP, SectionKind.ENCLOSURES, SectionKind.RECIPIENT})
 
 
+_LONG_AGO = timedelta(days=400)  # a day that no word speaks for is no incident when it lies further back
+
+
 def _letter_day(reading: Reading, arrival: datetime, settings: DateSettings) -> date | None:
     """The letter's own date, when its date line gives one that fits its arrival."""
     for section in reading.sections:
@@ -180,6 +183,7 @@ def _role(reading: Reading, layout: context.Layout, t: Told, arrival: datetime) 
     at_edge = t.start < _EDGE_OF_PAGE or t.start > len(reading.text) - _EDGE_OF_PAGE
     if at_edge and t.day and not t.last and dates_roles.stands_as_date_line(reading.text, t.start, t.end):
         return "letter", "its own line"
-    if role == "incident" and t.day and t.day > arrival.date():
+    past = arrival.date() - t.day if t.day else timedelta()
+    if role == "incident" and (past < timedelta() or (past > _LONG_AGO and not why)):
         return "other", ""
     return role, why

@@ -22,6 +22,12 @@ _CONTACT = """
     call called calling calls rang ring ringing phone* telephon* spoke speak spoken speaking talk* wrote write written
     email* emailed mail mailed contact* visit* chat chatted told tells advised promised assured informed said messaged
     texted conversation repl* respond* answered complain* reported adviser advisor agent operator
+    asked asking requested request letter letters note sent send sending posted forwarded forwarding received receive
+    meeting met thank thanks text voicemail message messages fax shop store counter branch transferred queue hold
+    chiest* chiesi chiedev* richiest* lettera lettere invio mandat* spedit* ricevut* ricevet* incontr* appuntamento
+    messaggio sms negozio sportello fax ringraz* passat*
+    gebeten brief schreiben gesendet geschickt erhalten treffen termin filiale demande lettre envoy* recu rencontr*
+    boutique pedi carta envie recibi reunion tienda
     chiam* telefon* parla* scritt* scriss* scrivev* contatt* sentit* rispos* detto disse dissero conversazione colloquio
     operator* sollecit* segnal* reclam* pec assicurat* promess* riferit* inviat* raccomandata richiam*
     angerufen anruf* rief telefonat* gesproch* gesprach* sprach geschrieben schrieb* kontakt* gemeldet mitgeteilt gesagt
@@ -33,6 +39,31 @@ _CONTACT = """
 _BIRTH = """
     born birth birthday birthdate dob nato nata nati nascita geboren geb geburtsdatum geburtstag naissance nee nacido
     nacida nacimiento nasci nascido nascida nascimento geboortedatum
+"""
+# Somebody came, or did not: "nobody came on 3 March" tells of what went wrong.
+_VISIT = """
+    came come comes attended arrived turned showed venut* arrivat* uscit* sopralluogo presentat* gekommen kam erschien*
+    venu venue passe vino vinieron
+"""
+_NOT = listed("""
+    nobody no none never nothing not didn didnt don't wasn nessuno mai niente non niemand nie nicht kein keiner
+    personne jamais ne pas nadie nunca no
+""")
+_INCIDENT = """
+    since fail* fault* died dead stopped stop drop* down outage outages broke broken cut disconnected charged charge
+    charges billed overcharged lost offline slow vanish* crash* flooded damage* missed waited nobody never missing
+    dal dallo dalle guast* cadut* interrott* interruzion* ferm* smess* addebit* prelev* bloccat* disattivat* mancat*
+    saltat* isolat* staccat* mut* assente assenza disserviz* dannegg* funzion* lent* attes* nessuno
+    seit ausgefallen ausfall storung* gestort* defekt abgebucht unterbroch* kaputt depuis panne coup* preleve
+    desde averia* cort* cobr* cargo
+"""
+# Dealings that are not about the trouble itself; such a word speaks of what stands near it.
+_ELSEWHERE = """
+    paid pay payment pays pagat* pagament* bonific* exam exams holiday wedding funeral birthday moved moving trasloc*
+    agreement signed firmat* sottoscritt* bought purchased comprat* acquistat* joined customer client* tenancy bank
+    banca court tribunale law legge decreto delivery delivered courier corriere hospital ospedale surgery police
+    polizia school scuola sposat* bezahlt uberwiesen umzug unterschrieben kunde gezahlt paye demenag* signe client
+    pagado mudanza firmado cliente
 """
 _PAPERS = """
     invoice bill statement policy contract order receipt fattura bolletta contratto polizza ordine scontrino bonifico
@@ -52,20 +83,24 @@ _BETWEEN = listed("""
 """)
 
 
-def _kinds() -> tuple[dict[str, Role], tuple[str, ...]]:
+def _kinds() -> tuple[dict[str, Role], tuple[tuple[str, Role], ...]]:
     words: dict[str, Role] = {}
-    stems = []
-    listed: tuple[tuple[str, Role], ...] = ((_CONTACT, "contact"), (_PAPERS, "other"), (_BIRTH, "birth"))
+    stems: list[tuple[str, Role]] = []
+    listed: tuple[tuple[str, Role], ...] = (
+        (_ELSEWHERE, "other"), (_INCIDENT, "incident"), (_VISIT, "contact"), (_CONTACT, "contact"), (_PAPERS, "other"),
+        (_BIRTH, "birth"),
+    )  # fmt: skip
     for cues, role in listed:
         for cue in cues.split():
             if cue.endswith("*"):
-                stems.append(cue[:-1])
+                stems.append((cue[:-1], role))
             else:
                 words[cue] = role
-    return words, tuple(stems)
+    return words, tuple(sorted(stems, key=lambda stem: -len(stem[0])))
 
 
-_ROLE_OF, _CONTACT_STEMS = _kinds()
+_ROLE_OF, _STEMS = _kinds()
+_VISITS = tuple(cue.rstrip("*") for cue in _VISIT.split())
 
 
 def of(text: str, start: int, end: int, *, ahead: bool) -> tuple[Role, str]:
@@ -98,18 +133,28 @@ def _deadline(words: list[str], *, ahead: bool) -> str:
 
 def _nearest(before: list[re.Match[str]], size: int, after: Iterator[re.Match[str]]) -> tuple[Role, str]:
     """The cue nearest to the date; what stands after it counts as farther."""
-    cues = [(_weighed(role, size - m.end()), role, m.group()) for m in before if (role := _role_of(m.group()))]
-    cues += [(_weighed(role, m.start() * 1.6 + 6), role, m.group()) for m in after if (role := _role_of(m.group()))]
+    cues = [(_weighed(role, size - m.end()), role, m.group()) for role, m in _told(before)]
+    cues += [(_weighed(role, m.start() * 1.6 + 6), role, m.group()) for role, m in _told(list(after))]
     if not cues:
         return "incident", ""
     _, role, word = min(cues)
     return role, word
 
 
+def _told(words: list[re.Match[str]]) -> Iterator[tuple[Role, re.Match[str]]]:
+    """The cues among some words, with what each speaks of; a visit that did not take place is an incident."""
+    for at, match in enumerate(words):
+        role = _role_of(match.group())
+        if role == "contact" and match.group().startswith(_VISITS):
+            role = "incident" if any(word.group() in _NOT for word in words[max(0, at - 4) : at]) else role
+        if role:
+            yield role, match
+
+
 @lru_cache(maxsize=4096)
 def _role_of(word: str) -> Role | None:
     """What a word speaks of, if it is a cue."""
-    return _ROLE_OF.get(word) or ("contact" if word.startswith(_CONTACT_STEMS) else None)
+    return _ROLE_OF.get(word) or next((role for stem, role in _STEMS if word.startswith(stem)), None)
 
 
 def _weighed(role: Role, distance: float) -> float:
@@ -137,8 +182,7 @@ _PLACE = re.compile(
 
 def stands_as_date_line(text: str, start: int, end: int) -> bool:
     """Whether a date fills its line, alone or after a place: "Milano, 3 marzo 2026"."""
-    rest = text[end : end + 2].lstrip(" .\r")
-    if rest and not rest.startswith("\n"):
+    if text[end : end + 80].partition("\n")[0].strip(" .\r\t"):
         return False
     left = text[max(0, start - 80) : start].rpartition("\n")[2]
     return not left.strip() or bool("," in left and _PLACE.search(left))

@@ -20,6 +20,7 @@ from ingest.extract import (
     events,
     flags,
     form_fields,
+    meetings,
     names,
     phones,
     places_on_paper,
@@ -44,7 +45,7 @@ def findings_in(reading: Reading, *, received: datetime, settings: Settings) -> 
     """Everything that can be found in one reading; see `ingest.extract.findings_in`."""
     reading = _bounded(reading, settings.most_characters)
     found = form_fields.labelled(_apart(_raw(reading, received, settings)), reading)
-    found = _ours_left_out(found, reading, settings)
+    found = meetings.with_contacts(_ours_left_out(found, reading, settings), reading.text)
     placed = places_on_paper.placed(found, reading)
     sure = confidence.calibrated(confidence.corroborated(placed), reading.medium)
     return Extraction(

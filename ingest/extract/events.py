@@ -61,10 +61,13 @@ class _Told:
     numbers: tuple[int, ...]
     staff: tuple[int, ...]
     references: tuple[int, ...]
+    certain: bool = False  # an instant of a contact stands in it
 
     @property
     def contact(self) -> bool:
         """Whether it tells of a contact that has taken place."""
+        if self.certain and not _TO_COME.search(self.words):
+            return True
         if self.instants or self.numbers:
             past = _TO_COME.sub(" ", self.words)
             told = self.instants and (_TOLD.search(past) or (self.staff and _SAID.search(past)))
@@ -94,7 +97,12 @@ def events_in(text: str, findings: Sequence[Finding]) -> tuple[ContactEvent, ...
             group.append(told[index])
             index += 1
         events += _events(group, findings, events)
-    return tuple(events)
+    return tuple(event for event in events if _tells(event))
+
+
+def _tells(event: ContactEvent) -> bool:
+    """Whether an event holds two facts at least: one alone can be looked up in its finding."""
+    return sum(part is not None for part in (event.number, event.instant, event.staff, event.reference)) > 1
 
 
 def _sentences(text: str, findings: Sequence[Finding]) -> list[_Told]:
@@ -125,6 +133,7 @@ def _told(text: str, start: int, end: int, inside: range, findings: Sequence[Fin
         references=tuple(
             index for index, kind, role in here if kind is FindingKind.TICKET_REFERENCE and role != "theirs"
         ),
+        certain=bool(contact),
     )
 
 

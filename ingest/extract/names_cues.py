@@ -14,6 +14,7 @@ from ingest.extract.names_words import groups_of
 from ingest.model import Reading, Section, SectionKind
 
 REACH = 6  # tokens to the left that are searched for a cue
+_TOP = 3  # a "From:" in the first lines is the writer's own
 BREAKS = frozenset(".;!?")
 
 
@@ -22,6 +23,7 @@ class Cue(StrEnum):
 
     FIELD_SELF = "in the form's name field"
     FIELD_STAFF = "in the form's staff field"
+    CLOSING = "alone at the end of the letter"
     SENDER_NAME = "like the mail's sender"
     SIGNATURE = "under the sign-off"
     SELF = "introduces themself"
@@ -46,6 +48,7 @@ class Cue(StrEnum):
 ROLES = {
     Cue.FIELD_SELF: ("complainant", 0.97),
     Cue.FIELD_STAFF: ("staff", 0.95),
+    Cue.CLOSING: ("complainant", 0.93),
     Cue.SENDER_NAME: ("complainant", 0.96),
     Cue.SIGNATURE: ("complainant", 0.95),
     Cue.SELF: ("complainant", 0.94),
@@ -126,7 +129,8 @@ def _line_cues(tokens: Tokens, first: int, end: int, kind: SectionKind | None) -
     found = []
     if "H" in opener and begin + 1 < stop and ":" in tokens.texts[begin + 1 : begin + 4]:
         from_line = folded(tokens.texts[begin]) in {"from", "da", "von", "de", "van"}
-        found.append(Cue.HEADER_FROM if from_line else Cue.HEADER_TO)
+        own = from_line and not quoted and tokens.lines[begin] <= _TOP
+        found.append(Cue.SELF if own else Cue.HEADER_FROM if from_line else Cue.HEADER_TO)
     elif "D" in opener and first - begin <= 4 and (stop - end <= 2 or tokens.texts[end] == ","):
         found.append(Cue.QUOTED_SALUTATION if quoted else Cue.SALUTATION)
     below = first - begin <= 2 and stop - end <= 2 and signed_off(tokens, begin)

@@ -15,8 +15,13 @@ from ingest.extract.names_weights import Weights, load
 from ingest.extract.names_words import groups_of
 from ingest.extract.staff import StaffMember, match
 
+_WRITTEN_FOR = """
+    behalf holder attorney intestatario intestataria intestata conto client assistito late act executor authority
+    delega defunto carer
+"""  # such a word before a name says that somebody writes for them
+_HOLDING = frozenset(f"before {word}" for word in _WRITTEN_FOR.split())
 MOST = 300  # names in a text that are compared with each other
-FIRM = frozenset({Cue.FIELD_SELF, Cue.FIELD_STAFF})  # cues that need no weighing
+FIRM = frozenset({Cue.FIELD_SELF, Cue.FIELD_STAFF, Cue.CLOSING})  # cues that need no weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ def with_roles(mentions: Sequence[Mention], *, sender: str, staff: Sequence[Staf
     model = _model()
     odds = model.odds(model.sums(role_features(mentions, sender))).tolist()
     weighed = [_weighed(mention, share, model.labels) for mention, share in zip(mentions, odds, strict=True)]
+    weighed = _written_for(weighed)
     return [_confirmed(mention, staff) for mention in _agreed(weighed)]
 
 
@@ -107,6 +113,13 @@ def _weighed(mention: Mention, odds: Sequence[float], labels: Sequence[str]) -> 
         sure, role = max(zip(odds, labels, strict=True))
     reason = next((cue for cue in mention.cues if ROLES[cue][0] == role), None)
     return replace(mention, role=role, role_confidence=sure, reason=str(reason or "by the words around it"))
+
+
+def _written_for(mentions: list[Mention]) -> list[Mention]:
+    """Relations are third parties only where somebody writes for them; else they are people like any others."""
+    if any(Cue.BEHALF in mention.cues or _HOLDING & set(mention.around) for mention in mentions):
+        return mentions
+    return [replace(mention, role="other") if mention.role == "third_party" else mention for mention in mentions]
 
 
 def _agreed(mentions: list[Mention]) -> list[Mention]:

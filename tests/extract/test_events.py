@@ -53,7 +53,7 @@ def told(marked):
         ("Ho chiamato il [D1] dal [N1] e ho parlato con [S1].", [("N1", "D1", "S1", None)]),
         ("Ho telefonato il [D1]. Mi ha risposto [S1], che ha aperto la pratica [R1].", [(None, "D1", "S1", "R1")]),
         ("Il [D1] ho richiamato e mi ha risposto [S1].", [(None, "D1", "S1", None)]),
-        ("Since [I1] the line is dead. I rang on [D1].", [(None, "D1", None, None)]),
+        ("Since [I1] the line is dead. I rang on [D1], [S1].", [(None, "D1", "S1", None)]),
         (
             "I rang on [D1] from [N1]. On [D2] I rang from the same line and got [S1].",
             [("N1", "D1", None, None), ("N1", "D2", "S1", None)],
@@ -70,7 +70,8 @@ def told(marked):
         ("Il [D1] mi reco da voi e mi risponde [S1].", [(None, "D1", "S1", None)]),
         ("On [D1] [S1] told me it was closed.", [(None, "D1", "S1", None)]),
         ("Il [D1] l'operatore [S1] mi ha assicurato di no.", [(None, "D1", "S1", None)]),
-        ("I phoned about the fault of [I1] on [D1].", [(None, "D1", None, None)]),
+        ("I phoned [S1] about the fault of [I1] on [D1].", [(None, "D1", "S1", None)]),
+        ("[S1], [D1]: promised by [L1]. [S2], [D2]: the same.", [(None, "D1", "S1", None), (None, "D2", "S2", None)]),
     ],
 )
 def test_ties_together_what_belongs_together(text, expected):
@@ -88,29 +89,30 @@ def test_ties_together_what_belongs_together(text, expected):
         "I shall be calling you on [D1].",
         "I was told by [S1] to quote it whenever I called.",
         "Yours, [C1]",
+        "I rang on [D1].",
         "Chiamatemi al [B1] entro il [L1].",
         "",
     ],
 )
 def test_tells_of_no_contact(text):
-    """A wish to be called, a fault or a lone reference is no contact."""
+    """A wish to be called, a fault or a lone reference is no contact, nor is a fact that stands alone."""
     assert told(text) == []
 
 
 def test_a_later_sentence_about_something_else_stays_out():
     """A reference two paragraphs later does not join the call."""
-    assert told("I rang on [D1].\n\nThe weather was bad.\n\nMy bill is [R1].") == [(None, "D1", None, None)]
+    text = "I rang [S1] on [D1].\n\nThe weather was bad.\n\nMy bill is [R1]."
+    assert told(text) == [(None, "D1", "S1", None)]
 
 
 def test_a_day_and_its_hour_are_one_event():
     """A day told first, and told again with its hour, is one contact: the more exact one."""
-    kinds = (FindingKind.DATE_TIME, FindingKind.DATE_TIME)
-    text = "I rang you on 3 March, at ten."
-    spans = ((14, 21), (23, 29))
-    values = ("2026-03-03", "2026-03-03T10:00")
+    text = "I rang Ann on 3 March, at ten."
+    made = ((FindingKind.PERSON_NAME, "Ann", "staff", 7, 10), (FindingKind.DATE_TIME, "2026-03-03", "contact", 14, 21))
+    made = (*made, (FindingKind.DATE_TIME, "2026-03-03T10:00", "contact", 23, 29))
     found = [
-        Finding(kind, value, text[start:end], "contact", start, end, None, None, 0.9, "made")
-        for kind, value, (start, end) in zip(kinds, values, spans, strict=True)
+        Finding(kind, value, text[start:end], role, start, end, None, None, 0.9, "made")
+        for kind, value, role, start, end in made
     ]
     (event,) = events.events_in(text, found)
-    assert event.instant == 1
+    assert event.instant == 2
