@@ -140,7 +140,11 @@ def _declared(seen: Seen) -> Verdict | None:
         answers = robots.says_absent(seen.subject)
         return ("auto-reply" if answers else "robot"), f"Auto-Submitted: {declared[:40]}"
     for name, value in seen.headers:
-        if _ANSWERING_MACHINES.search(name) and value.strip().lower() not in ("no", "false", "0", "none", ""):
+        if (
+            name.startswith("x-")
+            and _ANSWERING_MACHINES.search(name)
+            and value.strip().lower() not in ("no", "false", "0", "none", "")
+        ):
             return "auto-reply", f"carries {name}"
         if name == "delivered-to" and value.strip().lower() == "autoresponder":
             return "auto-reply", "was delivered to an autoresponder on its way"

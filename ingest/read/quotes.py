@@ -62,6 +62,8 @@ def cut(text: str, hints: tuple[Mark, ...] = (), *, answer: bool = False) -> Cut
     lines = lines_of(text, hints)
     division = _Division(lines, answer=answer)
     division.run()
+    if signatures.ARMOUR in text:
+        signatures.label_armour(lines, division.kinds)
     signatures.label(lines, division.kinds)
     pieces = _pieces(lines, division.kinds)
     return Cut(

@@ -14,6 +14,7 @@ from ingest.read.marks import RULE
 _STRICT = re.compile(r"^\s?(?:--|- --|—|––?|__)\s*$")
 _DELIMITER = re.compile(r"^\s?(?:[-_*=~—–]{2,}|—|–|-- -|- --)\s*$")
 _LONGEST = 14  # filled lines a signature may have
+ARMOUR = "-----BEGIN PGP SIGN"  # ...ED MESSAGE, ...ATURE
 _LONGEST_ARMOUR = 60  # lines of a PGP signature
 _LONGEST_BLOCK = 10  # filled lines of contact details
 _NAME = re.compile(r"^[^\d@:/<>|]{2,45}$")
@@ -167,7 +168,6 @@ def label(lines: list[Line], kinds: list[SectionKind]) -> None:
         lines: all lines of the mail.
         kinds: what each is so far; changed in place.
     """
-    _armour(lines, kinds)
     for start, end in _runs(kinds):
         _banners(lines, kinds, start, end)
         for place in range(start, end):
@@ -179,13 +179,18 @@ def label(lines: list[Line], kinds: list[SectionKind]) -> None:
         _contact_block(lines, kinds, start, end)
 
 
-def _armour(lines: list[Line], kinds: list[SectionKind]) -> None:
-    """Label what a clear-signed text is wrapped in (RFC 9580, 7): its head, and the signature at its end."""
+def label_armour(lines: list[Line], kinds: list[SectionKind]) -> None:
+    """Relabel what a clear-signed text is wrapped in (RFC 9580, 7): its head, and the signature at its end.
+
+    Args:
+        lines: all lines of the mail.
+        kinds: what each is so far; changed in place.
+    """
     inside = False
     for place, line in enumerate(lines):
         if kinds[place] is not SectionKind.BODY:
             continue
-        begins = line.text.startswith("-----BEGIN PGP SIGN")  # ...ED MESSAGE, ...ATURE
+        begins = line.text.startswith(ARMOUR)
         inside = inside or begins
         if inside:
             kinds[place] = SectionKind.SIGNATURE
