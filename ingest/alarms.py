@@ -40,7 +40,7 @@ class Alarms:
         now = clock.now()
         with self._lock:
             last = self._last.get((kind, words))
-            if last is not None and now - last < AGAIN:
+            if last is not None and timedelta(0) <= now - last < AGAIN:  # less than nothing: the clock was set back
                 return
             self._last[(kind, words)] = now
         log.error("alarm", kind=kind, words=words)

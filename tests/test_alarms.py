@@ -180,6 +180,9 @@ def test_the_same_alarm_goes_out_once_an_hour(desk: Desk, hook: Hook, scripted_s
     desk.alarms.raise_("sending", "10 mails in a row were refused")
     assert len(hook.told) == 3
     assert mails(scripted_smtp)[0][1] == "postroom: sending"
+    desk.now -= 3 * DAY  # the clock was ahead and is put right
+    desk.alarms.raise_("sending", "10 mails in a row were refused")
+    assert len(hook.told) == 4
 
 
 def test_nobody_to_tell_is_no_failure(tmp_path: Path) -> None:
