@@ -81,6 +81,7 @@ def render(name: str, view: View, settings: Settings, **extra: object) -> str:
     try:
         return environment(settings.templates_folder).get_template(name).render(view.names(), **extra)
     except jinja2.TemplateError as error:
+        environment.cache_clear()  # read anew the next time: a mended template needs no restart
         raise errors.TemplateError(f"{name}: {_said(error)}", remedy=_remedy(name, settings)) from error
     except (TypeError, ValueError, ArithmeticError, OverflowError, RecursionError) as error:
         raise errors.TemplateError(f"{name}: {type(error).__name__}", remedy=_remedy(name, settings)) from error
@@ -97,7 +98,7 @@ def environment(folder: Path | None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,  # a template is read and compiled once; one that is changed counts from the next start
+        auto_reload=False,  # read and compiled once; one that is changed counts from the next start
     )
     made.globals.clear()  # no range, lipsum, cycler: a template shows what it is given
     return made
