@@ -11,7 +11,7 @@ from typing import Literal
 
 import structlog
 
-from ingest import clock, errors, extract, outgoing, subjects
+from ingest import clock, errors, extract, outgoing, parting, subjects
 from ingest.decide import deadlines
 from ingest.model import (
     Arrival,
@@ -110,6 +110,13 @@ class Acts:
             by_hand.rest(connection, item_id, State.HELD, by)
             audit.record(connection, "separated", f"item:{item_id}", actor=by, complaint=complaint.reference)
         self.open_held(item_id, by)
+
+    def part(self, item_id: int, letters: Sequence[Sequence[int]], by: str, version: int) -> list[int]:
+        """Part a scan into letters; see `parting.part`."""
+        flow = self.flow
+        return parting.part(
+            self.database, self.originals, flow.reader, flow.take, item_id, letters, by=by, version=version
+        )
 
     def confirm(self, item_id: int, by: str, version: int) -> None:
         """Confirm every finding that nobody judged yet, and be done with the item."""

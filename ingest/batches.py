@@ -32,7 +32,7 @@ class Pages(Protocol):
     def glance(self, path: Path, name: str, first: int, number: int) -> Glances:
         """What some pages of a scan are, without reading them."""
 
-    def excerpt(self, path: Path, first: int, last: int) -> bytes:
+    def excerpt(self, path: Path, pages: Sequence[int]) -> bytes:
         """Some pages of a scan as a file of their own."""
 
 
@@ -115,7 +115,8 @@ class Splitter:
             letter = waiting.pop(0)
             source = Source(SourceKind.BATCH, item.source.place, _key(item, letter))
             if not self._known(source.kind, source.place, [source.key]):
-                content = self._reader.excerpt(self._originals.path(item.sha256), letter.first, letter.last)
+                pages = range(letter.first, letter.last + 1)
+                content = self._reader.excerpt(self._originals.path(item.sha256), pages)
                 received = self._received(item, letter)
                 self._take([Arrival(source, _name(item, letter), content, received, Medium.LETTER)])
 

@@ -4,7 +4,7 @@ This is everything that touches hostile input with a parser. It knows the stages
 printer, and neither ledger nor network; `children.py` runs it under limits. Answers are JSON or a PDF: data only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -83,9 +83,9 @@ class Reader:
         answer = self.children.ask(task="glance", path=str(path), name=name, first=first, number=number)
         return _GLANCES.validate_json(answer)
 
-    def excerpt(self, path: Path, first: int, last: int) -> bytes:
+    def excerpt(self, path: Path, pages: Sequence[int]) -> bytes:
         """Some pages of a scan as a file of their own; arguments and errors as for `excerpt.excerpt_of`."""
-        return self.children.ask(task="excerpt", path=str(path), first=first, last=last)
+        return self.children.ask(task="excerpt", path=str(path), pages=list(pages))
 
     def close(self) -> None:
         """Let the children go."""
@@ -128,10 +128,10 @@ def _glance(settings: Settings, path: Path, *, name: str, first: int, number: in
     return _GLANCES.dump_json(glances_at(path.read_bytes(), name, first, number, settings=settings.read.letters))
 
 
-def _excerpt(_: Settings, path: Path, *, first: int, last: int) -> bytes:
+def _excerpt(_: Settings, path: Path, *, pages: list[int]) -> bytes:
     from ingest.read.excerpt import excerpt_of  # as above
 
-    return excerpt_of(path.read_bytes(), first, last)
+    return excerpt_of(path.read_bytes(), pages)
 
 
 _TASKS: dict[str, Callable[..., bytes]] = {"understand": _understand, "glance": _glance, "excerpt": _excerpt}

@@ -35,8 +35,8 @@ class Fake:
         )
         return Glances(self.pages, tuple(seen))
 
-    def excerpt(self, path: Path, first: int, last: int) -> bytes:
-        return f"pages {first} to {last}".encode()
+    def excerpt(self, path: Path, pages: Sequence[int]) -> bytes:
+        return f"pages {pages[0]} to {pages[-1]}".encode()
 
     def take(self, arrivals: Sequence[Arrival]) -> None:
         (arrival,) = arrivals

@@ -4,6 +4,7 @@ PDF pages go over with everything they show (pdfium's import), TIFF pages with t
 """
 
 import io
+from collections.abc import Sequence
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 
@@ -12,41 +13,41 @@ from ingest.read.guard import guarded
 from ingest.read.pdf import is_pdf
 
 
-def excerpt_of(content: bytes, first: int, last: int) -> bytes:
-    """A file of the same kind with these pages of a PDF or TIFF.
+def excerpt_of(content: bytes, pages: Sequence[int]) -> bytes:
+    """A file of the same kind with these pages of a PDF or TIFF, in this order.
 
     Args:
         content: the bytes of the whole file.
-        first: the first page, counted from 1.
-        last: the last one.
+        pages: their numbers, counted from 1.
 
     Raises:
         errors.Unreadable: the pages cannot be taken out.
     """
-    with guarded(f"page {first} to {last} of the batch"):
-        return _of_pdf(content, first, last) if is_pdf(content) else _of_tiff(content, first, last)
+    with guarded(f"{len(pages)} pages of the batch"):
+        return _of_pdf(content, pages) if is_pdf(content) else _of_tiff(content, pages)
 
 
-def _of_pdf(content: bytes, first: int, last: int) -> bytes:
+def _of_pdf(content: bytes, pages: Sequence[int]) -> bytes:
     file = io.BytesIO()
     with pdfium.PdfDocument(content) as whole, pdfium.PdfDocument.new() as excerpt:
-        excerpt.import_pages(whole, pages=list(range(first - 1, last)))
-        _check(len(excerpt), first, last)
+        _check(pages, len(whole))
+        excerpt.import_pages(whole, pages=[number - 1 for number in pages])
         excerpt.save(file)
     return file.getvalue()
 
 
-def _of_tiff(content: bytes, first: int, last: int) -> bytes:
+def _of_tiff(content: bytes, pages: Sequence[int]) -> bytes:
     import tifftools  # type: ignore[import-untyped]  # ships no types; only batches need it
 
     whole = tifftools.read_tiff(io.BytesIO(content))
-    pages = whole["ifds"][first - 1 : last]
-    _check(len(pages), first, last)
+    _check(pages, len(whole["ifds"]))
     file = io.BytesIO()
-    tifftools.write_tiff({**whole, "ifds": pages}, file)
+    tifftools.write_tiff({**whole, "ifds": [whole["ifds"][number - 1] for number in pages]}, file)
     return file.getvalue()
 
 
-def _check(found: int, first: int, last: int) -> None:
-    if found != last - first + 1:
-        raise errors.Unreadable(f"pages {first} to {last} of the batch cannot be taken out")
+def _check(pages: Sequence[int], there: int) -> None:
+    if not pages or min(pages) < 1 or max(pages) > there:
+        raise errors.Unreadable(
+            f"pages {min(pages, default=0)} to {max(pages, default=0)} cannot be taken out of {there}"
+        )

@@ -37,6 +37,9 @@ class Flow(Protocol):
     def separate(self, item_id: int, by: str) -> None:
         """Take an item out of its complaint and make one of its own."""
 
+    def part(self, item_id: int, letters: Sequence[Sequence[int]], by: str, version: int) -> list[int]:
+        """Part a scan into letters, of each its pages, and return the new items."""
+
     def confirm(self, item_id: int, by: str, version: int) -> None:
         """Confirm every finding nobody judged yet, and be done with the item."""
 

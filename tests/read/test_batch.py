@@ -122,7 +122,7 @@ def test_a_damaged_page_stays_in_its_letter(encoded: Callable[..., bytes]) -> No
 def test_pages_of_a_tiff_are_taken_out_byte_for_byte(encoded: Callable[..., bytes]) -> None:
     """A letter's own original has its strips exactly as they were scanned, JPEG ones too."""
     batch = encoded(*(page(word) for word in ("one", "two", "three")), kind="TIFF", compression="jpeg")
-    excerpt = excerpt_of(batch, 2, 3)
+    excerpt = excerpt_of(batch, [2, 3])
     letter = Image.open(io.BytesIO(excerpt))
     whole = Image.open(io.BytesIO(batch))
     frames = [np.asarray(frame) for frame in ImageSequence.Iterator(whole)][1:]
@@ -145,7 +145,7 @@ def test_pages_of_a_pdf_are_taken_out_with_their_own_images() -> None:
     file = io.BytesIO()
     pages = [page(word) for word in ("one", "two", "three")]
     pages[0].save(file, "PDF", save_all=True, append_images=pages[1:])
-    with pypdfium2.PdfDocument(excerpt_of(file.getvalue(), 3, 3)) as letter, pypdfium2.PdfDocument(file) as whole:
+    with pypdfium2.PdfDocument(excerpt_of(file.getvalue(), [3])) as letter, pypdfium2.PdfDocument(file) as whole:
         assert len(letter) == 1
         assert _jpeg(letter[0]) == _jpeg(whole[2])
         assert _jpeg(letter[0])[:2] == b"\xff\xd8"
@@ -160,9 +160,9 @@ def test_pages_that_are_not_there_are_not_made_up(encoded: Callable[..., bytes])
     """A batch whose pages cannot be taken out is refused with a reason."""
     batch = encoded(page("one"), page("two"), kind="TIFF")
     with pytest.raises(errors.Unreadable, match="pages 2 to 3"):
-        excerpt_of(batch, 2, 3)
+        excerpt_of(batch, [2, 3])
     with pytest.raises(errors.Unreadable, match="damaged"):
-        excerpt_of(b"%PDF-1.7 and nothing more", 1, 1)
+        excerpt_of(b"%PDF-1.7 and nothing more", [1])
 
 
 @pytest.mark.parametrize(

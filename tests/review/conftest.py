@@ -37,7 +37,7 @@ from ingest.model import (
 from ingest.review import signin
 from ingest.review.app import create
 from ingest.review.settings import Settings
-from ingest.store import audit, complaints, readings, schema
+from ingest.store import audit, complaints, people, readings, schema
 from ingest.store.database import Database
 from ingest.store.originals import Originals
 from ingest.store.people import Role
@@ -82,6 +82,10 @@ class StandIn:
 
     def separate(self, item_id, by):
         self.acts.append(("separate", item_id, by))
+
+    def part(self, item_id, letters, by, version):
+        self.acts.append(("part", item_id, [list(pages) for pages in letters], by, version))
+        return [item_id + 1]
 
     def confirm(self, item_id, by, version):
         with self.database.write() as connection:
@@ -183,6 +187,12 @@ class World:
     def person(self, sign_in: str, role: Role, password: str | None = PASSWORD) -> int:
         name = sign_in.capitalize()
         return signin.add_person(self.database, Settings(), sign_in, name, role, password=password, by="test")
+
+    def password(self, sign_in: str) -> None:
+        """Give somebody who came by a link the password of these tests."""
+        with self.database.write() as connection:
+            who = people.by_sign_in(connection, sign_in)
+            people.set_password(connection, who.id, signin.hash_of(PASSWORD, Settings()), "test")
 
     def complaint(
         self,

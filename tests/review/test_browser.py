@@ -6,8 +6,9 @@ import pytest
 
 from ingest import clock
 from ingest.model import Delivery
-from ingest.store import schema
+from ingest.store import desk, schema
 from ingest.store.people import Role
+from tests.review.conftest import PASSWORD
 from tests.review.test_guard import HOSTILE
 
 pytestmark = pytest.mark.chromium
@@ -73,17 +74,7 @@ def test_a_wrong_date_is_corrected_by_clicking_its_words_on_the_scan(page, serve
     page.keyboard.press("k")
     page.wait_for_selector('.finding.current .value[value="Ada Marlowe"]')
     page.keyboard.press("w")
-    box = page.locator("figure.page .paper").bounding_box()
-    scale = box["width"] / 1240
-    from ingest.store import desk
-
-    with world.database.read() as connection:
-        words = desk.reading_of(connection, item).words
-    tom, haverley = (next(w.box for w in words if w.start == at) for at in starts(world, item))
-    page.mouse.move(box["x"] + (tom[0] + 2) * scale, box["y"] + (tom[1] + tom[3]) / 2 * scale)
-    page.mouse.down()
-    page.mouse.move(box["x"] + (haverley[2] - 4) * scale, box["y"] + (haverley[1] + haverley[3]) / 2 * scale, steps=4)
-    page.mouse.up()
+    point_at(page, world, item, "Tom", "Haverley")
     page.wait_for_selector(".finding.changed .value:focus")
     assert page.locator(".finding.changed .value").input_value() == "Tom Haverley"
     page.keyboard.press("Enter")
@@ -92,12 +83,17 @@ def test_a_wrong_date_is_corrected_by_clicking_its_words_on_the_scan(page, serve
     assert (name["value"], name["found_value"]) == ("Tom Haverley", "Ada Marlowe")
 
 
-def starts(world, item) -> tuple[int, int]:
-    from ingest.store import desk
-
+def point_at(page, world, item: int, first: str, last: str) -> None:
+    """Drag the pointer over the words from `first` to `last` on the first page of a scan."""
+    box = page.locator("figure.page .paper").first.bounding_box()
+    scale = box["width"] / 1240
     with world.database.read() as connection:
-        text = desk.reading_of(connection, item).text
-    return text.index("Tom"), text.index("Haverley")
+        reading = desk.reading_of(connection, item)
+    start, end = (next(w.box for w in reading.words if reading.text[w.start : w.end] == word) for word in (first, last))
+    page.mouse.move(box["x"] + (start[0] + 2) * scale, box["y"] + (start[1] + start[3]) / 2 * scale)
+    page.mouse.down()
+    page.mouse.move(box["x"] + (end[2] - 4) * scale, box["y"] + (end[1] + end[3]) / 2 * scale, steps=4)
+    page.mouse.up()
 
 
 def test_nonsense_shows_its_reason_beside_the_field_and_keeps_what_was_typed(page, served, world):
@@ -147,6 +143,76 @@ def test_hostile_mail_trips_no_wire(page, served, world):
         assert page.url == served.url(f"/items/{item}?view={view}")
     page.goto(served.url("/queue"))
     assert page.locator("script:not([src])").count() == 0
+
+
+def test_a_batch_is_split_by_hand(page, served, world):
+    """A scan with two letters: open the box, say which pages are which, press the button."""
+    item = world.letter(pages=3)
+    page.goto(served.url(f"/items/{item}"))
+    page.click("text=Are there several letters in it?")
+    page.fill("textarea#letters", "1-2\n3")
+    page.click("text=Split it")
+    page.wait_for_load_state("networkidle")
+    assert ("part", item, [[1, 2], [3]], "handler", 0) in world.flow.acts
+
+
+class Keys:
+    """The keyboard of a page, with a count of what was pressed; a word typed counts each of its signs."""
+
+    def __init__(self, page) -> None:
+        self.page, self.pressed = page, 0
+
+    def press(self, key: str) -> None:
+        self.pressed += 1
+        self.page.keyboard.press(key)
+
+
+def test_an_item_with_one_wrong_date_takes_four_keys_or_fewer(page, served, world):
+    """The wrong date has the focus: w, point at the right words, Enter to save, Enter to confirm: three keys."""
+    item = world.letter(due=clock.now() + timedelta(hours=1))
+    with world.database.write() as connection:
+        wrong = schema.finding.update().where(schema.finding.c.kind == "date_time")
+        connection.execute(wrong.values(value="2026-03-09"))
+    page.goto(served.url(f"/items/{item}"))
+    page.wait_for_selector(".finding.doubtful.current")
+    page.evaluate("() => Promise.all(Array.from(document.images).map((image) => image.decode()))")
+    keys = Keys(page)
+    keys.press("w")
+    point_at(page, world, item, "3", "2026.")
+    page.wait_for_selector(".finding.changed .value:focus")
+    page.evaluate("document.activeElement.value = '2026-03-03'")  # the stand-in reads no words, only ISO dates
+    keys.press("Enter")
+    page.wait_for_selector(".finding.corrected")
+    page.wait_for_selector(".finding.current:not(.corrected)")
+    keys.press("Enter")
+    page.wait_for_url("**/queue?done=1")
+    assert keys.pressed <= 4
+    date = world.findings(item)["date_time"]
+    assert (date["value"], date["found_value"], date["verdict"]) == ("2026-03-03", "2026-03-09", "corrected")
+    assert world.row(schema.item, item)["reviewed_by"] == "handler"
+
+
+def test_an_edit_survives_the_end_of_the_session(page, served, world):
+    """The session ends in the middle of an edit: after signing in again the edit is shown, saved with one button."""
+    item = world.mail()
+    page.goto(served.url(f"/items/{item}"))
+    page.wait_for_selector(".finding.doubtful.current")
+    page.keyboard.press("e")
+    page.keyboard.type("2026-03-05")
+    world.password("handler")
+    with world.database.write() as connection:
+        connection.execute(schema.session.delete())
+    page.keyboard.press("Enter")
+    page.wait_for_selector("input#password")
+    assert "What you were about to save is kept" in page.inner_text("main")
+    page.fill("#sign_in", "handler")
+    page.fill("#password", PASSWORD)
+    page.click("button.main")
+    page.wait_for_selector("text=You are signed in again")
+    assert "2026-03-05" in page.inner_text("main")
+    page.click("text=Save it now")
+    page.wait_for_selector(".finding.corrected")
+    assert world.findings(item)["date_time"]["value"] == "2026-03-05"
 
 
 def test_an_uncertain_reply_is_answered(page, served, world):

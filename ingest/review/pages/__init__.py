@@ -9,6 +9,7 @@ from ingest.review.pages import (
     help,
     item,
     item_files,
+    parting,
     post_room,
     printing,
     programs,
@@ -31,7 +32,7 @@ def doors(*, public_form: bool) -> tuple[Door, ...]:
         public_form: whether the form for complainants is among them.
     """
     parts = (
-        standing, signing, account, queue, item, verdicts, item_files, replies, complaint, printing, post_room,
+        standing, signing, account, queue, item, verdicts, parting, item_files, replies, complaint, printing, post_room,
         board, search, staff, subjects, programs, help, survey,
     )  # fmt: skip
     everything = tuple(door for part in parts for door in part.DOORS)

@@ -133,7 +133,17 @@ def panel(visit: Visit, opened: Opened, entry: Entry | None = None) -> dict[str,
         "others": opened.sheet.held_by_another(visit.me, clock.now()),
         "editable": visit.may(Right.ACT),
         "sender": _sender(opened.reading),
+        "proposal": _proposal(opened.reading),
     }
+
+
+def _proposal(reading: Reading | None) -> list[str]:
+    """The pages of each letter, as far as new ones seem to begin on a page: "1-2", "3-5"."""
+    if reading is None or not reading.pages:
+        return []
+    starts = sorted({1, *reading.splits})
+    ends = [*(start - 1 for start in starts[1:]), reading.pages[-1].number]
+    return [f"{first}-{last}" if last > first else str(first) for first, last in zip(starts, ends, strict=True)]
 
 
 def _certified(reading: Reading | None) -> datetime | None:
