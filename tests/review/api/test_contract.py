@@ -1,4 +1,4 @@
-"""The API keeps what its OpenAPI document says, for each role, whatever is sent, on a real ledger with the real acts."""
+"""The API keeps what its OpenAPI document says, for each role, whatever is sent, on a real ledger and the real acts."""
 
 import re
 from collections.abc import Iterator
@@ -25,8 +25,8 @@ from ingest.store.people import Role
 from tests.review.conftest import World
 
 DOCS = Path(__file__).parents[3] / "docs" / "api.md"
-EXAMPLES = {Role.ADMINISTRATOR: 20, Role.HANDLER: 10}  # of each address; most of the others are refused anyway
-FEW = 4
+EXAMPLES = {Role.ADMINISTRATOR: 12, Role.HANDLER: 6}  # of each address; most of the others are refused anyway
+FEW = 3
 # a well-formed value may still be no cursor, no date, no colleague; and who calls without a token is soon told to wait
 NOT_CHECKED = [positive_data_acceptance, ignored_auth]
 SLOW = "/complaints/{complaint}/file.pdf"  # sets a PDF each time; `test_complaints.py` looks at it
