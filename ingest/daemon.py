@@ -42,7 +42,7 @@ class Daemon:
         migrations.upgrade(Database(config.database_url, pool=1))
         self.worker = Worker(self.flow)
         self.alarms = alarms.Alarms(config)
-        self.outgoing = Outgoing(self.flow.database, self.flow.schedules, self.worker.name)
+        self.outgoing = Outgoing(self.flow.database, self.flow.schedules, self.worker.name, self.flow.patience)
         self.archive = Archive(config.arrive.sent) if config.arrive.sent else None
         self.sender = outbox.Sender(
             self.outgoing,

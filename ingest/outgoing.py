@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ingest import clock
+from ingest import clock, errors
 from ingest.arrive import Archive
 from ingest.decide import deadlines
 from ingest.model import Clock, Delivery, Reply, ReplyKind
@@ -18,7 +18,9 @@ from ingest.reply.ledger import Departure, Entry
 from ingest.schedules import Schedules
 from ingest.store import archived, audit, clocks, complaints, outbox, suppressions, webhooks
 from ingest.store.database import Connection, Database
+from ingest.store.patience import Patience
 
+MOVED_TOGETHER = 100  # complaints whose clocks are computed anew in one transaction
 FILED_TOGETHER = 50  # copies filed over one connection before the ledger is told
 
 # the clock that a reply of each kind answers; a question, a refusal or a survey answers none
@@ -38,10 +40,14 @@ class Outgoing:
         database: the ledger.
         schedules: the policy, for the clocks that an accepted reply starts.
         sender: the name under which this process gives signs of life, so that its claims are free soon after it died.
+        patience: how long to wait for a ledger that is away; its own when None.
     """
 
-    def __init__(self, database: Database, schedules: Schedules, sender: str | None = None) -> None:
+    def __init__(
+        self, database: Database, schedules: Schedules, sender: str | None = None, patience: Patience | None = None
+    ) -> None:
         self._database = database
+        self._patience = patience or Patience()
         self._schedules = schedules
         self._sender = sender
 
@@ -51,7 +57,20 @@ class Outgoing:
             return outbox.claim(connection, now, limit, lease, self._sender)
 
     def write(self, entries: Sequence[Entry]) -> frozenset[int]:
-        """Write down what became of claimed replies; see `reply.ledger.Ledger.write`."""
+        """Write down what became of claimed replies; see `reply.ledger.Ledger.write`.
+
+        How a mail ended is known here only, so it waits for a ledger that is away. A marker does not: its mail has not
+        gone, and is tried again by whoever claims it next.
+        """
+        try:
+            return self._write(entries)
+        except errors.Unavailable:
+            ended = [one for one in entries if one.delivery is not Delivery.DOT_PENDING]
+            if not ended:
+                raise
+            return self._patience(lambda: self._write(ended))
+
+    def _write(self, entries: Sequence[Entry]) -> frozenset[int]:
         with self._database.write() as connection:
             held = {one.reply: one for one in outbox.write(connection, [_change(one) for one in entries])}
             ended = [one for one in entries if one.reply in held and one.delivery is not Delivery.DOT_PENDING]
@@ -178,18 +197,32 @@ def recompute(database: Database, schedules: Schedules) -> int:
 
     Nothing is remembered of the policy itself: a clock whose due instant comes out as it stands is left alone.
     """
+    with database.read() as connection:
+        stale = sorted({one.complaint_id for one in clocks.open_ones(connection) if _moved(one, schedules)})
     changed = 0
-    with database.write() as connection:
-        for one in clocks.open_ones(connection):
-            (after,) = deadlines.recomputed([one.clock], schedules, pauses=one.pauses)
-            if after.due != one.clock.due:
-                clocks.change(connection, one.complaint_id, after)
-                audit.record(
-                    connection, "clock recomputed", f"complaint:{one.complaint_id}", clock=after.name,
-                    was_due=one.clock.due.isoformat(), due=after.due.isoformat(),
-                )  # fmt: skip
-                changed += 1
+    for start in range(0, len(stale), MOVED_TOGETHER):
+        with database.write() as connection:
+            changed += _recomputed(connection, stale[start : start + MOVED_TOGETHER], schedules)
     return changed
+
+
+def _moved(one: clocks.Open, schedules: Schedules) -> Clock | None:
+    """The clock as the present policy has it, when that makes a difference."""
+    (after,) = deadlines.recomputed([one.clock], schedules, pauses=one.pauses)
+    return after if after.due != one.clock.due else None
+
+
+def _recomputed(connection: Connection, complaint_ids: Sequence[int], schedules: Schedules) -> int:
+    """Move these complaints' clocks; the audit comes last, because everybody waits for whoever writes it."""
+    acts: list[tuple[str, str, dict[str, object]]] = []
+    for complaint_id in complaint_ids:
+        for one in clocks.open_ones(connection, complaint_id):
+            if after := _moved(one, schedules):
+                clocks.change(connection, complaint_id, after)
+                told = {"clock": after.name, "was_due": one.clock.due.isoformat(), "due": after.due.isoformat()}
+                acts.append(("clock recomputed", f"complaint:{complaint_id}", {**told}))
+    audit.record_all(connection, acts)
+    return len(acts)
 
 
 def foreseen(kind: ReplyKind, at: datetime, schedules: Schedules, flags: Sequence[str] = ()) -> tuple[Clock, ...]:

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from ingest import outgoing, schedules
-from ingest.model import Clock, ReplyKind
+from ingest import errors, outgoing, schedules
+from ingest.model import Clock, Delivery, ReplyKind
+from ingest.reply.ledger import Entry
 from ingest.schedules import Span
-from ingest.store import audit, clocks, complaints, schema
+from ingest.store import audit, clocks, complaints, outbox, patience, schema
 from ingest.store.database import Database
 from tests.store.test_ledger import complaint
 
@@ -153,3 +155,28 @@ def test_a_reply_that_answers_no_clock_moves_none(database: Database, kind: Repl
     with database.write() as connection:
         outgoing.left(connection, made, kind, OPENED + DAY, POLICY)
     assert stand(database, made)["acknowledgement"].met is None
+
+
+def test_how_a_mail_ended_waits_for_a_ledger_that_is_away(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger that is away for a moment makes no doubt of a mail the relay took; a marker does not wait for it."""
+    complaint(database)
+    ledger = outgoing.Outgoing(database, POLICY)
+    (claimed,) = ledger.claim(OPENED, 10, DAY)
+    true, away = outbox.write, [2]
+
+    def write(*given: Any) -> Any:
+        if away[0]:
+            away[0] -= 1
+            raise errors.Unavailable("the database does not answer")
+        return true(*given)
+
+    monkeypatch.setattr(outbox, "write", write)
+    monkeypatch.setattr(patience, "PAUSE", 0.01)
+    with pytest.raises(errors.Unavailable):
+        ledger.write([Entry(claimed.id, claimed.token, Delivery.DOT_PENDING)])
+    away[0] = 0
+    assert ledger.write([Entry(claimed.id, claimed.token, Delivery.DOT_PENDING)]) == {claimed.id}
+    away[0] = 3
+    assert ledger.write([Entry(claimed.id, claimed.token, Delivery.ACCEPTED, "250", None, OPENED)]) == {claimed.id}
+    with database.read() as connection:
+        assert outbox.get(connection, claimed.id).delivery is Delivery.ACCEPTED
