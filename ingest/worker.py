@@ -134,7 +134,7 @@ def _engine(flow: Flow, name: str) -> None:
         "executor_id": name,
         "application_version": jobs.APPLICATION_VERSION,
         "run_migrations": False,
-        "log_level": "WARNING",
+        "log_level": "ERROR",
         "enable_otlp": False,
         "scheduler_polling_interval_sec": 3600,
     }

@@ -7,7 +7,7 @@ item, or a few mails that came in one fetch: an engine's job costs more than rea
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from dbos import DBOSClient, EnqueueOptions
 from sqlalchemy import Connection
@@ -61,14 +61,16 @@ class Jobs:
     def purge(self, before: datetime, limit: int = 500) -> int:
         """Delete jobs that ended before an instant, and return how many there were.
 
+        A job that began before it and never ended was a dead worker's: its items have had their next attempt since.
+
         Args:
             before: an aware instant.
             limit: at most so many in one go, so that the database stays free for others.
         """
-        ended = self.client.list_workflows(
-            status=list(ENDED), completed_before=before.isoformat(), limit=limit, load_input=False, load_output=False
-        )
-        ids = [job.workflow_id for job in ended]
+        chosen = partial(self.client.list_workflows, limit=limit, load_input=False, load_output=False)
+        ended = chosen(status=list(ENDED), completed_before=before.isoformat())
+        left = chosen(status="PENDING", dequeued_before=before.isoformat())
+        ids = [job.workflow_id for job in (*ended, *left)]
         if ids:
             self.client.delete_workflows(ids)
         return len(ids)
