@@ -16,9 +16,8 @@ from ingest.read.light import Even, evened, ink_of, is_bilevel, unruled
 from ingest.read.picture import Pixels
 from ingest.read.specks import cleaned
 
-_PRINT = 20.0  # x-height in pixels to which large print is brought: 11 pt at about 260 dpi
-_COMFORT = (14.0, 24.0)  # x-heights that are left as they are
-_UPSCALED = 22.0  # x-height for print that must be made larger anyway
+_PRINT = 16.0  # x-height in pixels to which print is brought: 11 pt at about 200 dpi
+_COMFORT = (13.0, 19.0)  # x-heights that are left as they are; measured against 14-24, see docs/reading.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +139,7 @@ def scale_for(x_height: float, shape: tuple[int, ...]) -> float:
         return min(1.0, 3500 / max(shape))
     if _COMFORT[0] <= x_height <= _COMFORT[1]:
         return 1.0
-    wanted = (_PRINT if x_height > _COMFORT[1] else _UPSCALED) / x_height
-    return float(min(max(wanted, 0.15), 3.5, 5200 / max(shape)))
+    return float(min(max(_PRINT / x_height, 0.15), 3.5, 5200 / max(shape)))
 
 
 def again(ready: Prepared, pixels: Pixels) -> Prepared:
