@@ -22,6 +22,7 @@ from ingest.extract import (
     form_fields,
     meetings,
     names,
+    own_details,
     phones,
     places_on_paper,
     tickets,
@@ -45,7 +46,8 @@ def findings_in(reading: Reading, *, received: datetime, settings: Settings) -> 
     """Everything that can be found in one reading; see `ingest.extract.findings_in`."""
     reading = _bounded(reading, settings.most_characters)
     found = form_fields.labelled(_apart(_raw(reading, received, settings)), reading)
-    found = meetings.with_contacts(_ours_left_out(found, reading, settings), reading.text)
+    found = own_details.with_own(_ours_left_out(found, reading, settings), reading)
+    found = meetings.with_contacts(found, reading.text)
     placed = places_on_paper.placed(found, reading)
     sure = confidence.calibrated(confidence.corroborated(placed), reading.medium)
     return Extraction(

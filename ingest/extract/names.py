@@ -32,7 +32,7 @@ def findings(reading: Reading, *, settings: NameSettings) -> tuple[Finding, ...]
     text = reading.text[: settings.longest_text]
     sender = normalise(reading.mail.from_name or "") if reading.mail else ""
     named = mentions(reading, text, settings.least_confidence, sender)
-    found = with_roles(named, sender=sender, staff=settings.staff)
+    found = with_roles(named, text, sender=sender, staff=settings.staff)
     return tuple(_finding(mention, text) for mention in found)
 
 

@@ -4,6 +4,7 @@ Weighs the cues and words around every mention with a small trained model, lets 
 lets the mail's sender and the staff directory have their say. It adds no names.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -15,11 +16,21 @@ from ingest.extract.names_weights import Weights, load
 from ingest.extract.names_words import groups_of
 from ingest.extract.staff import StaffMember, match
 
-_WRITTEN_FOR = """
-    behalf holder attorney intestatario intestataria intestata conto client assistito late act executor authority
-    delega defunto carer
-"""  # such a word before a name says that somebody writes for them
-_HOLDING = frozenset(f"before {word}" for word in _WRITTEN_FOR.split())
+# The letter says that it is written for somebody, or that the account is another's.
+_FOR_ANOTHER = re.compile(
+    r"\b(?:on behalf|(?:i|we) act|acting for|for whom|power of attorney|(?:account|policy) ?holder|bill payer"
+    r"|whose (?:account|bill|line|contract|name)|in (?:her|his|their) name|(?:my|our) clients?|executor|(?:my|the) late"
+    r"|carer|authori[sz]ed? me|write for (?:him|her|them|my)|(?:per|a) (?:conto|nome)|da parte d|intestat\w{1,4}"
+    r"|deleg\w{1,4}|assistit[oaie]|procura|tutor\w|amministrat\w{2,4} di sostegno|l'utenza (?:e|è|di)"
+    r"|im (?:namen|auftrag)|vollmacht|au nom de|en nombre de)\b",
+    re.IGNORECASE,
+)
+# Relations that people write letters for; for a husband, a daughter or a neighbour the letter itself must say so.
+_ELDERS = """
+    mother father mum mom dad grandmother grandfather gran nan nana grandma grandpa aunt uncle godmother godfather
+    madre padre mamma papa nonna nonno zia zio suocera suocero
+"""
+_ELDER = frozenset(f"before {word}" for word in _ELDERS.split())
 MOST = 300  # names in a text that are compared with each other
 FIRM = frozenset({Cue.FIELD_SELF, Cue.FIELD_STAFF, Cue.CLOSING})  # cues that need no weighing
 
@@ -72,11 +83,12 @@ def _form(tokens: Tokens, first: int, end: int) -> str:
     return "forename" if flags_of(tokens.texts[first]) & (Flag.FORENAME | Flag.FORENAME_RARE) else "word"
 
 
-def with_roles(mentions: Sequence[Mention], *, sender: str, staff: Sequence[StaffMember]) -> list[Mention]:
+def with_roles(mentions: Sequence[Mention], text: str, *, sender: str, staff: Sequence[StaffMember]) -> list[Mention]:
     """The mentions with their roles.
 
     Args:
         mentions: the names of one reading, in order.
+        text: that reading's text.
         sender: the mail's display name, tidied; "" when there is none.
         staff: the directory.
     """
@@ -85,7 +97,8 @@ def with_roles(mentions: Sequence[Mention], *, sender: str, staff: Sequence[Staf
     model = _model()
     odds = model.odds(model.sums(role_features(mentions, sender))).tolist()
     weighed = [_weighed(mention, share, model.labels) for mention, share in zip(mentions, odds, strict=True)]
-    weighed = _written_for(weighed)
+    if not _FOR_ANOTHER.search(text):
+        weighed = [_related(mention) for mention in weighed]
     return [_confirmed(mention, staff) for mention in _agreed(weighed)]
 
 
@@ -115,11 +128,11 @@ def _weighed(mention: Mention, odds: Sequence[float], labels: Sequence[str]) -> 
     return replace(mention, role=role, role_confidence=sure, reason=str(reason or "by the words around it"))
 
 
-def _written_for(mentions: list[Mention]) -> list[Mention]:
-    """Relations are third parties only where somebody writes for them; else they are people like any others."""
-    if any(Cue.BEHALF in mention.cues or _HOLDING & set(mention.around) for mention in mentions):
-        return mentions
-    return [replace(mention, role="other") if mention.role == "third_party" else mention for mention in mentions]
+def _related(mention: Mention) -> Mention:
+    """A relation is a third party only where somebody writes for them; else a person like any other."""
+    if mention.role != "third_party" or Cue.BEHALF in mention.cues or _ELDER & set(mention.around):
+        return mention
+    return replace(mention, role="other")
 
 
 def _agreed(mentions: list[Mention]) -> list[Mention]:
