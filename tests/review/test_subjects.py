@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from typer.testing import CliRunner
 
 from ingest import clock, errors, subjects
+from ingest.cli import app
 from ingest.model import Delivery
 from ingest.store import complaints, desk_board, desk_index, desk_subjects, overview, schema
 from ingest.store.people import Role
@@ -187,3 +189,27 @@ def test_a_person_s_data_are_handed_out_whole(world, client):
     assert packed.read("post/item-1") == b"Dear Sir, my boiler. Ada Marlowe"
     assert packed.read("replies/reply-1").startswith(b"Subject: We have your complaint")
     assert ("exported for the subject", "administrator") in world.audited(f"complaint:{complaint}")
+
+
+def test_the_commands_show_first_and_erase_with_yes(world, tmp_path):
+    """`postroom subject` and `retention` find, hand out, hold and erase; without --yes they only tell."""
+    path = tmp_path / "config.toml"
+    path.write_text(f'[storage]\nfolder = "{tmp_path}"\n\n[database]\nurl = "{world.database.url}"\n')
+
+    def run(*words: str):
+        return CliRunner().invoke(app, [*words, "--config", str(path)])
+
+    complaint, reference = closed(world), "PR-26-00001-3"
+    assert f"{reference}  closed " in run("subject", "find", "marlowe").output
+    out = tmp_path / "hers.zip"
+    assert "1 complaints in" in run("subject", "export", reference, "--out", str(out)).output
+    assert "post/item-1" in zipfile.ZipFile(out).namelist()
+    assert run("subject", "hold", reference, "--reason", "court case").exit_code == 0
+    assert f"{reference}  stays: held: court case" in run("retention", "--days", "730").output
+    assert "Erased: 0 complaints" in run("subject", "erase", reference, "--yes").output
+    assert run("subject", "release", reference).exit_code == 0
+    assert "Would be erased: 1 complaints, 1 items" in run("retention", "--days", "730").output
+    assert world.row(schema.complaint, complaint)["complainant"] == "Ada Marlowe"
+    assert "Erased: 1 complaints" in run("retention", "--days", "730", "--yes").output
+    assert world.row(schema.complaint, complaint)["complainant"] is None
+    assert isinstance(run("subject", "erase", "PR-26-99999-9").exception, errors.Error)
