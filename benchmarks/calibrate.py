@@ -1,23 +1,37 @@
 """Fits the curves that turn scores into confidences, on labelled texts, and says what they are worth.
 
-`python benchmarks/calibrate.py CASES.jsonl [--write]`. One case a line: `text`, `language`, `medium`, `received`
-(ISO 8601), and `findings`, each with `kind`, `value` and `role`, as `postroom read --json` prints them (a set of
-corrections written by `postroom export --corrections` will do). Right means value and role. The error is measured on
-the half of the cases that the curves have not seen; the curves that `--write` keeps are fitted on all.
+`python -m benchmarks.calibrate [CASES.jsonl ...] [--own] [--scans FOLDER] [--write]`. `--own` takes the part of the
+project's own set that is there for this, with `--scans` also as read from paper (see findings_set.py). In a file one
+case a line: `text`, `language`, `medium`, `received` (ISO 8601), and `findings`, each with `kind`, `value` and `role`,
+as `postroom read --json` prints them. Right means value and role. The error is measured on the half of the cases that
+the curves have not seen; the curves that `--write` keeps are fitted on all.
 """
 
+import argparse
 import json
-import sys
 from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 
+from benchmarks.findings_judged import rights
+from benchmarks.findings_set import part, readings
 from ingest import extract
 from ingest.extract import confidence
 from ingest.model import FindingKind, Medium, Reading
 
 TABLE = Path(__file__).parents[1] / "ingest/extract/data/calibration.json"
 LEAST = 40  # cases of a kind in a medium below which the kind's common curve serves
+
+
+def own(scans):
+    """The findings of the own set's calibration part, as `judged` tells them, reading by reading."""
+    for one in readings(part("calibrate"), scans):
+        found = one.extraction.findings
+        right = rights(found, one.case.findings, role=True)
+        yield [
+            (each.kind.value, one.reading.medium.value, each.confidence, good)
+            for each, good in zip(found, right, strict=True)
+        ]
 
 
 def judged(case, settings):
@@ -69,18 +83,22 @@ def applied(rows, fitted):
 
 
 def main():
-    paths = [word for word in sys.argv[1:] if not word.startswith("-")]
-    if not paths:
-        print(__doc__)
-        return
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("cases", nargs="*", type=Path, help="files of labelled cases")
+    asked.add_argument("--own", action="store_true", help="the calibration part of the project's own set")
+    asked.add_argument("--scans", type=Path, help="folder with the readings of its scanned half")
+    asked.add_argument("--write", action="store_true", help="keep the curves")
+    told = asked.parse_args()
     confidence.straighten()  # scores as the extractors give them, without the curves that are there
-    cases = [json.loads(line) for path in paths for line in Path(path).read_text("utf-8").splitlines() if line.strip()]
+    cases = [json.loads(line) for path in told.cases for line in path.read_text("utf-8").splitlines() if line.strip()]
     settings = extract.Settings()
-    rows = [judged(case, settings) for case in cases]
+    rows = [judged(case, settings) for case in cases] + (list(own(told.scans)) if told.own else [])
+    if not rows:
+        asked.error("name a file of cases, or --own")
     seen = [row for part in rows[::2] for row in part]
     unseen = [row for part in rows[1::2] for row in part]
     after = applied(unseen, curves(seen))
-    print(f"{len(cases)} cases; on the unseen half: expected calibration error (asked 0.02), share straight through")
+    print(f"{len(rows)} cases; on the unseen half: expected calibration error (asked 0.02), share straight through")
     print(f"{'':<18}findings  right   error before  after   straight through at 99.5 %")
     for kind in [one.value for one in FindingKind]:
         before = [(score, right) for name, _, score, right in unseen if name == kind]
@@ -88,8 +106,8 @@ def main():
         right = sum(right for _, right in before) / max(1, len(before))
         errors = f"{error(before):13.3f} {error(later):6.3f}"
         print(f"{kind:<18}{len(before):8} {right:6.3f} {errors} {straight_through(later):9.3f}")
-    if "--write" in sys.argv:
-        keep_curves(curves([*seen, *unseen]), len(cases))
+    if told.write:
+        keep_curves(curves([*seen, *unseen]), len(rows))
 
 
 def keep_curves(fitted, count):
