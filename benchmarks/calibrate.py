@@ -3,8 +3,9 @@
 `python -m benchmarks.calibrate [CASES.jsonl ...] [--own] [--scans FOLDER] [--write]`. `--own` takes the part of the
 project's own set that is there for this, with `--scans` also as read from paper (see findings_set.py). In a file one
 case a line: `text`, `language`, `medium`, `received` (ISO 8601), and `findings`, each with `kind`, `value` and `role`,
-as `postroom read --json` prints them. Right means value and role. The error is measured on the half of the cases that
-the curves have not seen; the curves that `--write` keeps are fitted on all.
+as `postroom read --json` prints them; or a correction as `postroom export --corrections` writes it, so that the same
+command tells how much of what people corrected is found rightly now. Right means value and role. The error is measured
+on the half of the cases that the curves have not seen; the curves that `--write` keeps are fitted on all.
 """
 
 import argparse
@@ -35,12 +36,17 @@ def own(scans):
 
 
 def judged(case, settings):
-    """The findings of one case as (kind, medium, score, right)."""
+    """The findings of one case as (kind, medium, score, right); of a correction those where it was made."""
     medium = Medium(case["medium"])
     reading = Reading(medium, case["text"], case.get("language"), reply_text=case["text"])
     received = datetime.fromisoformat(case["received"])
-    asked = {(one["kind"], one["value"], one["role"]) for one in case["findings"]}
     found = extract.findings_in(reading, received=received, settings=settings).findings
+    if "findings" not in case:
+        found = [
+            one for one in found
+            if one.kind.value == case["kind"] and one.start < case["end"] and case["start"] < one.end
+        ]  # fmt: skip
+    asked = {(one["kind"], one["value"], one["role"]) for one in case.get("findings", [case])}
     return [
         (one.kind.value, medium.value, one.confidence, (one.kind.value, one.value, one.role) in asked) for one in found
     ]
