@@ -215,3 +215,14 @@ def test_reading_personal_data_is_audited_once(world, client):
     browser.get(f"/items/{item}")
     browser.get(f"/items/{item}/original")
     assert world.audited(f"item:{item}") == [("viewed", "viewer"), ("downloaded the original", "viewer")]
+
+
+def test_a_damaged_page_image_is_said_to_be_one(world, client):
+    """An image that cannot be decoded is a page without a picture, never a failure."""
+    item = world.letter()
+    (world.flow.images / str(item) / "1.png").write_bytes(b"no picture")
+    browser = client(Role.VIEWER)
+    answer = browser.get(f"/items/{item}/pages/1.jpg?width=1200")
+    assert answer.status_code == 404
+    assert "cannot be shown" in answer.text
+    assert browser.get(f"/items/{item}").status_code == 200

@@ -110,7 +110,7 @@ def test_the_board_counts_and_draws(world, client):
     assert "<strong>1</strong>clocks overdue" in page
     assert "<strong>50 %</strong>went straight through" in page
     assert page.count("<svg viewBox") >= 4
-    assert page.count("<table>") == 4
+    assert page.count("<table>") == 5
 
 
 def test_the_board_counts_days_in_the_local_zone(world):
