@@ -149,6 +149,12 @@ def contacts_of(connection: Connection, complaint_id: int) -> tuple[Told, ...]:
     return tuple(_told(connection, event) for event in events.all())
 
 
+def told_by(connection: Connection, item_id: int) -> tuple[Told, ...]:
+    """The contacts with us one item tells of, in the order of its text, with the call records that fit them."""
+    query = sa.select(contact_event).where(contact_event.c.item_id == item_id).order_by(contact_event.c.start)
+    return tuple(_told(connection, event) for event in connection.execute(query).mappings().all())
+
+
 def add_note(connection: Connection, complaint_id: int, text: str, *, by: str) -> None:
     """Write something down.
 

@@ -1,7 +1,7 @@
 """Views of the queue, items side by side, sheets for the post room, and what customers say."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from ingest import clock
 from ingest.store import readings, schema
@@ -102,3 +102,16 @@ def test_a_certified_arrival_stands_on_the_item(world, client):
         readings.save(connection, item, vouched, extraction)
     page = client(Role.VIEWER).get(f"/items/{item}").text
     assert "Arrival vouched for by certified mail or a received stamp: 2 Mar 2026, 09:15" in page
+
+
+def test_a_call_record_stands_beside_the_contact_it_fits(world, client):
+    """The call from the number told, on the day told, is shown on the item; one of another day is not."""
+    item = world.mail()
+    with world.database.write() as connection:
+        for day, agent in ((3, "Tom Haverley"), (20, "Somebody Else")):
+            started = datetime(2026, 3, day, 10, 30, tzinfo=UTC)
+            row = {"number": "+442079460018", "started": started, "seconds": 240, "agent": agent}
+            connection.execute(schema.call.insert().values(**row))
+    page = client(Role.VIEWER).get(f"/items/{item}").text
+    assert "call record: 3 Mar 2026, 10:30, 4 min, Tom Haverley" in page
+    assert "Somebody Else" not in page

@@ -30,6 +30,7 @@ class Opened:
     same: tuple[int, ...]
     possible: tuple[desk_complaints.Known, ...]
     complaint: desk_complaints.Record | None
+    told: tuple[desk_complaints.Told, ...]  # the contacts again, with the call records that fit them
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def fetch(visit: Visit, item_id: int) -> Opened:
             desk.duplicates(connection, item_id, sheet.sha256),
             desk_complaints.known(connection, sheet.possible),
             desk_complaints.record(connection, sheet.complaint_id) if sheet.complaint_id else None,
+            desk_complaints.told_by(connection, item_id),
         )
 
 
