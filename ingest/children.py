@@ -61,7 +61,7 @@ class Children:
         for _ in range(self.size):
             self._idle.put(None)
 
-    def ask(self, **question: str | int | float | bool | None) -> bytes:
+    def ask(self, **question: str | int | float | bool | list[int] | None) -> bytes:
         """Ask one question and wait for the answer; threads may ask side by side.
 
         Raises:

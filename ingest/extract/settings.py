@@ -1,4 +1,4 @@
-"""Gathers what can be set about extraction: one group per kind of finding, and the thresholds."""
+"""Gathers what can be set about extraction: one group per kind of finding."""
 
 from typing import Literal
 
@@ -10,23 +10,6 @@ from ingest.extract.emails import EmailSettings
 from ingest.extract.names_settings import NameSettings
 from ingest.extract.phones import PhoneSettings
 from ingest.extract.tickets import TicketSettings
-from ingest.model import FindingKind
-
-
-class Thresholds(BaseModel):
-    """From which confidence on a finding needs no eyes, per kind; confidences are calibrated."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    ticket_reference: float = Field(default=0.9, ge=0, le=1, description="For ticket references.")
-    person_name: float = Field(default=0.9, ge=0, le=1, description="For names of persons.")
-    date_time: float = Field(default=0.9, ge=0, le=1, description="For dates and times.")
-    phone_number: float = Field(default=0.9, ge=0, le=1, description="For phone numbers.")
-    email_address: float = Field(default=0.9, ge=0, le=1, description="For e-mail addresses.")
-
-    def of(self, kind: FindingKind) -> float:
-        """The threshold of one kind."""
-        return float(getattr(self, kind.value))
 
 
 class Settings(BaseModel):
@@ -40,7 +23,6 @@ class Settings(BaseModel):
     dates: DateSettings = Field(default=DateSettings(), description="How dates are reckoned.")
     names: NameSettings = Field(default=NameSettings(), description="Who our staff are.")
     calls: CallSettings = Field(default=CallSettings(), description="How the telephone system exports call records.")
-    thresholds: Thresholds = Field(default=Thresholds(), description="From which confidence on nobody need look.")
     quoted: Literal["references", "all"] = Field(
         default="references",
         description="What to take from quoted mails: only 'references' of tickets, or 'all' (with role 'other').",

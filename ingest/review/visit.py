@@ -105,8 +105,9 @@ class Visit:
         return self.session is not None and right in RIGHTS[self.session.person.role]
 
     def number(self, name: str) -> int:
-        """A number in the path."""
-        return int(self.request.path_params[name])
+        """A number in the path; one that no row can have is 0, which no row has."""
+        number = int(self.request.path_params[name])
+        return number if number < 2**63 else 0
 
     def asked(self, name: str, default: str = "") -> str:
         """A value of the query, cut short."""

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from ingest import clock
+from ingest import clock, errors
 from ingest.model import Delivery, Draft, Reply, ReplyKind
 from ingest.store import leases
 from ingest.store.items import printable
@@ -261,8 +261,15 @@ def by_message_id(connection: Connection, message_id: str) -> Reply | None:
 
 
 def get(connection: Connection, reply_id: int) -> Reply:
-    """One reply."""
-    return reply_from(connection.execute(sa.select(table).where(table.c.id == reply_id)).mappings().one())
+    """One reply.
+
+    Raises:
+        errors.Error: there is none with this id.
+    """
+    row = connection.execute(sa.select(table).where(table.c.id == reply_id)).mappings().first()
+    if row is None:
+        raise errors.Error(f"there is no reply {reply_id}", remedy="Check the number.")
+    return reply_from(row)
 
 
 def counts(connection: Connection) -> dict[str, int]:

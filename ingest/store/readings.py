@@ -55,16 +55,24 @@ def load(connection: Connection, item_id: int) -> Reading | None:
 
 def extraction_of(connection: Connection, item_id: int) -> Extraction:
     """What was found in an item, as people have left it: rejected findings are gone, corrected ones corrected."""
-    found = [finding_from(row) for row in _rows(connection, schema.finding, item_id) if row["verdict"] != "rejected"]
+    rows = [row for row in _rows(connection, schema.finding, item_id) if row["verdict"] != "rejected"]
+    place = {row["position"]: index for index, row in enumerate(rows)}  # where each of them stands now
     flags = [
         Flag(name=row["name"], start=row["start"], end=row["end"], text=row["text"], reason=row["reason"])
         for row in _rows(connection, schema.flag, item_id)
     ]
     events = [
-        ContactEvent(row["number"], row["instant"], row["staff"], row["reference"], row["start"], row["end"])
+        ContactEvent(
+            place.get(row["number"]),
+            place.get(row["instant"]),
+            place.get(row["staff"]),
+            place.get(row["reference"]),
+            row["start"],
+            row["end"],
+        )
         for row in _rows(connection, schema.contact_event, item_id)
     ]
-    return Extraction(tuple(found), tuple(flags), tuple(events))
+    return Extraction(tuple(finding_from(row) for row in rows), tuple(flags), tuple(events))
 
 
 def finding_from(row: sa.RowMapping) -> Finding:

@@ -7,8 +7,23 @@ import pytest
 import sqlalchemy as sa
 
 from ingest import errors
-from ingest.model import Arrival, Clock, Delivery, Draft, Medium, ReplyKind, Source, SourceKind, State
-from ingest.store import audit, by_hand, complaints, items, leases, migrations, outbox, schema
+from ingest.model import (
+    Arrival,
+    Clock,
+    ContactEvent,
+    Delivery,
+    Draft,
+    Extraction,
+    Finding,
+    FindingKind,
+    Medium,
+    Reading,
+    ReplyKind,
+    Source,
+    SourceKind,
+    State,
+)
+from ingest.store import audit, by_hand, complaints, items, leases, migrations, outbox, readings, schema
 from ingest.store.database import Database
 from ingest.store.items import Attempt
 from ingest.store.jobs import Jobs
@@ -261,3 +276,26 @@ def test_text_that_no_database_takes_is_kept_readable(database: Database) -> Non
         (item_id,) = items.add(connection, jobs, [odd], ["0" * 64])
         assert items.get(connection, item_id).name == "a\ufffdb?.pdf"
     jobs.close()
+
+
+def test_contacts_told_of_still_point_at_their_findings_when_one_was_rejected(database: Database) -> None:
+    """What staff reject goes, and the contacts that a letter tells of keep pointing at what is left."""
+    (item_id,) = add(database, 1)
+    findings = tuple(
+        Finding(FindingKind.PERSON_NAME, name, name, "staff", 0, len(name), 1, None, 0.9, "told")
+        for name in ("Wrong Name", "Darren Whitlock")
+    )
+    told = Extraction(findings, (), (ContactEvent(None, None, 0, None, 0, 5), ContactEvent(None, None, 1, None, 0, 5)))
+    with database.write() as connection:
+        readings.save(connection, item_id, Reading(Medium.EMAIL, "Wrong Name, Darren Whitlock", "en"), told)
+        rejected = schema.finding.update().where(schema.finding.c.value == "Wrong Name").values(verdict="rejected")
+        connection.execute(rejected)
+        left = readings.extraction_of(connection, item_id)
+    assert [one.value for one in left.findings] == ["Darren Whitlock"]
+    assert [event.staff for event in left.events] == [None, 0]
+
+
+def test_a_reply_that_does_not_exist_is_an_error_in_words(database: Database) -> None:
+    """A wrong number is no crash."""
+    with database.read() as connection, pytest.raises(errors.Error, match="there is no reply 99"):
+        outbox.get(connection, 99)
