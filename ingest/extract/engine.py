@@ -52,7 +52,7 @@ def findings_in(reading: Reading, *, received: datetime, settings: Settings) -> 
     sure = confidence.calibrated(confidence.corroborated(placed), reading.medium)
     return Extraction(
         findings=sure,
-        flags=flags.flags_in(reading),
+        flags=flags.flags_in(_without_earlier(reading)),
         events=events.events_in(reading.text, sure),
     )
 

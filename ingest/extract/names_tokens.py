@@ -43,7 +43,7 @@ def tokens_of(text: str) -> Tokens:
     texts, starts, ends, lines = [], [], [], []
     place = 0
     for number, line in enumerate(text.split("\n")):
-        for match in TOKEN.finditer(line):
+        for match in TOKEN.finditer(line) if not line.isspace() else ():  # earlier mails come as blank lines
             start, end = match.span()
             texts.append(match.group())
             starts.append(place + start)
