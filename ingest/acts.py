@@ -28,6 +28,7 @@ from ingest.model import (
     State,
 )
 from ingest.pipeline import Flow, Understood
+from ingest.reference import reference
 from ingest.reply import marks
 from ingest.reply.context import Context
 from ingest.store import audit, by_hand, clocks, complaints, items, outbox, people, readings, settle, surveys
@@ -277,6 +278,10 @@ class Acts:
             reading = readings.load(connection, item_id)
         language = reading.language if reading else None
         return extract.normalise(kind, text, received=item.received, language=language, settings=self.settings.extract)
+
+    def reference_of(self, item_id: int, received: datetime) -> str:
+        """The reference of the complaint that an item opens, or by which the complaint that it joined is found."""
+        return reference(item_id, received.year, self.settings.reference_prefix)
 
     def separators(self, channel: str, day: date, count: int) -> bytes:
         """Sheets that part the letters of a batch, as a PDF to print."""

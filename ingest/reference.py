@@ -30,5 +30,10 @@ def check_digit(digits: str) -> str:
 
 def is_reference(text: str, prefix: str = "PR") -> bool:
     """Whether `text` is a well-formed reference of ours with the right check digit."""
+    return number_of(text, prefix) is not None
+
+
+def number_of(text: str, prefix: str = "PR") -> int | None:
+    """The running number in a reference of ours; None when `text` is no well-formed one with the right check digit."""
     match = re.fullmatch(rf"{re.escape(prefix)}-([0-9]{{2}})-([0-9]{{5,9}})-([0-9])", text)
-    return match is not None and check_digit(match[1] + match[2]) == match[3]
+    return int(match[2]) if match is not None and check_digit(match[1] + match[2]) == match[3] else None

@@ -4,7 +4,7 @@ A narrow seam on purpose: the pages can be tried with a stand-in, and show what 
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -75,6 +75,9 @@ class Flow(Protocol):
 
     def take(self, arrivals: Sequence[Arrival]) -> list[int]:
         """Take post in, and return the ids of its items."""
+
+    def reference_of(self, item_id: int, received: datetime) -> str:
+        """The reference under which an item's sender can ask for it, from its arrival on."""
 
     def separators(self, channel: str, day: date, count: int) -> bytes:
         """Sheets that part the letters of a batch, as a PDF to print."""

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from ingest.model import Delivery, Extraction, Facts, FindingKind, Item, KnownComplaint, Mail, Reading
-from ingest.reference import is_reference
+from ingest.reference import is_reference, number_of, reference
 from ingest.store import complaints, items, outbox
 from ingest.store.schema import complaint, finding, item, reply
 
@@ -41,7 +41,7 @@ def about(connection: Connection, one: Item, reading: Reading, extraction: Extra
     return Facts(
         duplicate_of=items.first_with_digest(connection, one),
         by_headers=_by_headers(connection, reading.mail) if reading.mail else (),
-        by_reference=complaints.known(connection, complaint.c.reference.in_(references)) if references else (),
+        by_reference=_by_reference(connection, references, prefix),
         by_sender=_by_sender(connection, reading.mail),
         similar=_similar(connection, one, extraction),
         bounced_reply=_bounced_reply(connection, reading.mail),
@@ -52,7 +52,21 @@ def _our_references(reading: Reading, extraction: Extraction, prefix: str) -> li
     found = [one.value for one in extraction.findings if one.kind is FindingKind.TICKET_REFERENCE]
     if reading.mail:
         found += re.findall(r"[A-Z0-9-]{8,20}", reading.mail.subject[:2000].upper())
-    return [reference for reference in dict.fromkeys(found) if is_reference(reference, prefix)][:MOST]
+    return [one for one in dict.fromkeys(found) if is_reference(one, prefix)][:MOST]
+
+
+def _by_reference(connection: Connection, references: list[str], prefix: str) -> tuple[KnownComplaint, ...]:
+    """The complaints with these references, and those that an item joined whose own reference was told its sender."""
+    if not references:
+        return ()
+    numbers = [number_of(one, prefix) for one in references]
+    rows = connection.execute(
+        sa.select(item.c.id, item.c.received, item.c.complaint_id)
+        .where(item.c.id.in_(numbers))
+        .where(item.c.complaint_id.is_not(None))
+    )
+    joined = [row.complaint_id for row in rows if reference(row.id, row.received.year, prefix) in references]
+    return complaints.known(connection, complaint.c.reference.in_(references) | complaint.c.id.in_(joined))
 
 
 def _by_headers(connection: Connection, mail: Mail) -> tuple[KnownComplaint, ...]:

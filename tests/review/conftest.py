@@ -34,6 +34,7 @@ from ingest.model import (
     State,
     Word,
 )
+from ingest.reference import reference
 from ingest.review import signin
 from ingest.review.app import create
 from ingest.review.settings import Settings
@@ -150,6 +151,9 @@ class StandIn:
                 insert = sa.dialects.sqlite.insert(schema.item).values(**row).on_conflict_do_nothing()
                 added += connection.execute(insert.returning(schema.item.c.id)).scalars().all()
         return added
+
+    def reference_of(self, item_id, received):
+        return reference(item_id, received.year)
 
     def separators(self, channel, day, count):
         return f"%PDF-1.4 {count} sheets of {channel}, {day}".encode()

@@ -43,12 +43,13 @@ def send(visit: Visit) -> Response:
 
 
 def received(visit: Visit) -> Response:
-    """The receipt, with the reference once there is one."""
+    """The receipt, with the reference."""
     with visit.flow.database.read() as connection:
         receipt = desk_form.receipt(connection, FORM, visit.request.path_params["token"])
     if receipt is None:
         raise Missing("No such form has arrived.", remedy="Send it again; sending twice does no harm.")
-    return visit.page("complain_received.html", receipt=receipt)
+    reference = receipt.reference or visit.flow.reference_of(receipt.number, receipt.received)
+    return visit.page("complain_received.html", receipt=receipt, reference=reference)
 
 
 def _page(
