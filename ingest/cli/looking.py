@@ -47,8 +47,7 @@ def reconcile(config: ConfigFile = Path("config.toml")) -> None:
         typer.echo(line)
     with flow.database.read() as connection:
         figure = overview.answered(connection, counting.day_ago())
-    parts = "{arrivals} arrivals = {acknowledged} acknowledged + {silent} silent with a reason + {waiting} waiting"
-    typer.echo(f"In the last 24 hours: {parts.format(**figure)}.")
+    typer.echo(f"In the last 24 hours: {figure}.")
     flow.close()
     if found:
         raise errors.Error(f"{len(found)} differences", remedy="If the daemon runs, look again in a minute.")

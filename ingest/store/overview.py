@@ -1,6 +1,8 @@
 """A few numbers about the whole ledger, for health, metrics and reconciliation."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -50,27 +52,41 @@ def digests(connection: Connection) -> Iterator[tuple[int, str, int]]:
         yield row.id, row.sha256, row.size
 
 
-def answered(connection: Connection, since: datetime) -> dict[str, int]:
-    """The daily figure: of the items that arrived since an instant, what became of the answer to each.
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The daily figure: of the items that arrived since an instant, what became of the answer to each."""
 
-    Returns:
-        "arrivals", and its parts: "acknowledged" (sent, posted, or joined to a complaint that was), "silent" (with a
-        reason), "waiting" (in somebody's queue or on its way). The parts always add up to the whole.
-    """
+    arrivals: int  # the sum of the others
+    acknowledged: int  # sent, posted, or joined to a complaint that was
+    silent: int  # with a reason
+    waiting: Mapping[str, int]  # by whose hands: a person's sign-in name, or "" while nobody has taken it
+
+    def __str__(self) -> str:
+        """In one line."""
+        names = ", ".join(f"{number} with {name or 'nobody yet'}" for name, number in sorted(self.waiting.items()))
+        return (
+            f"{self.arrivals} arrivals = {self.acknowledged} acknowledged + {self.silent} silent with a reason"
+            f" + {sum(self.waiting.values())} waiting{f' ({names})' if names else ''}"
+        )
+
+
+def answered(connection: Connection, since: datetime) -> Figure:
+    """The daily figure of what arrived since an instant."""
     rows = connection.execute(
-        sa.select(item.c.id, reply.c.delivery, silence.c.id.label("silent"))
+        sa.select(item.c.id, item.c.locked_by, complaint.c.assigned_to, reply.c.delivery, silence.c.id.label("silent"))
         .select_from(
-            item.outerjoin(silence, silence.c.item_id == item.c.id).outerjoin(
-                reply, sa.and_(reply.c.complaint_id == item.c.complaint_id, reply.c.kind == "acknowledgement")
-            )
+            item.outerjoin(silence, silence.c.item_id == item.c.id)
+            .outerjoin(complaint, complaint.c.id == item.c.complaint_id)
+            .outerjoin(reply, sa.and_(reply.c.complaint_id == item.c.complaint_id, reply.c.kind == "acknowledgement"))
         )
         .where(item.c.received >= since)
     ).all()
-    counted = {row.id: "waiting" for row in rows}
-    for row in rows:
-        if row.delivery in {"ACCEPTED", "POSTED"}:
-            counted[row.id] = "acknowledged"
-        elif row.silent:
-            counted[row.id] = "silent"
-    told = {part: sum(value == part for value in counted.values()) for part in ("acknowledged", "silent", "waiting")}
-    return {"arrivals": len(counted), **told}
+    acknowledged = {row.id for row in rows if row.delivery in {"ACCEPTED", "POSTED"}}
+    silent = {row.id for row in rows if row.silent} - acknowledged
+    waiting = {row.id: row.assigned_to or row.locked_by or "" for row in rows if row.id not in acknowledged | silent}
+    return Figure(
+        arrivals=len({row.id for row in rows}),
+        acknowledged=len(acknowledged),
+        silent=len(silent),
+        waiting=Counter(waiting.values()),
+    )
