@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -141,6 +142,12 @@ def webhook() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     server.server_close()
 
 
+def listens(port: int) -> bool:
+    """Whether somebody takes calls there."""
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
+
+
 @pytest.mark.slow
 def test_a_daemon_that_cannot_take_post_says_so(
     install: Callable[..., Installation], webhook: tuple[str, list[dict[str, Any]]], tmp_path: Path
@@ -165,6 +172,7 @@ def test_a_daemon_that_cannot_take_post_says_so(
 
     wanted = "intake is paused", "maildir:complaints since", "complaints holds 1 things that are not in the ledger"
     postroom.wait(lambda: heard(*wanted), "three alarms")
+    postroom.wait(lambda: listens(port), "the pages")
     page = httpx.get(f"http://127.0.0.1:{port}/health")
     assert page.status_code == 503
     assert "intake is paused" in " ".join(page.json()["problems"])
