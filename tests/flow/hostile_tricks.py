@@ -27,11 +27,9 @@ INJECTION = [
         mail("line-break-in-the-address", From="<a@example.org\r\n Bcc: victim@example.com>"),
     ),
     answered("an-encoded-address", mail("an-encoded-address", From=f"M <{ENCODED}@example.org>")),
-    silent(
+    answered(  # such a From has no address; the envelope's sender has one
         "an-address-of-encoded-parts",
         mail("an-address-of-encoded-parts", From="M <=?utf-8?q?a=40example.net=0D=0ABcc=3A?=@example.org>"),
-        OPEN,
-        said="no acknowledgement went out",
     ),
     answered("an-encoded-name", mail("an-encoded-name", From=f'"{ENCODED}" <an-encoded-name@example.org>')),
     answered(

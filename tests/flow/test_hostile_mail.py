@@ -13,6 +13,7 @@ from ingest.arrive import form
 from ingest.arrive.settings import FormSettings
 from ingest.children import Children, Limits
 from ingest.model import SourceKind, State
+from tests.flow import scans
 from tests.flow.hostile import ADDRESS, OPEN, RECEIVED, WORDS, Case, Ended, House, kept_its_promises
 from tests.flow.hostile_bytes import answered, mail
 from tests.flow.hostile_mails import CHARACTERS, HEADS, STRUCTURE
@@ -132,7 +133,8 @@ def test_a_file_that_kills_its_reader(tmp_path_factory: pytest.TempPathFactory) 
     house = House(tmp_path_factory.mktemp("killed"), worker={"attempts": 2})
     healthy = house.flow.reader.children
     house.flow.reader.children = Children("tests.child_targets:poisoned", healthy._initial, Limits(processes=1))
-    poison = Case("poison", b"%PDF-1.4", frozenset({State.QUARANTINED}), file="poison-crash", said="SIGSEGV")
+    scan = scans.encoded([scans.letter("Margaret Ellison")])
+    poison = Case("poison", scan, frozenset({State.QUARANTINED}), file="poison-crash", said="SIGSEGV")
     ended = house.run(SourceKind.FOLDER, [poison])["poison"]
     kept_its_promises(poison, ended)
     assert ended.item["attempt"] == 2
