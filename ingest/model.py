@@ -257,7 +257,7 @@ class Finding:
     end: int
     page: int | None  # where it stands on paper; None for typed text
     box: Box | None
-    confidence: float  # calibrated: of findings at 0.9, nine in ten are right in value and role
+    confidence: float  # the score of its evidence, through the curve of its kind when one is shipped
     reason: str  # "valid GB number after 'called from'"
 
 

@@ -1,7 +1,8 @@
 """Turns an extractor's score into a confidence that means something: of findings at 0.9, nine in ten are right.
 
 Each kind has a curve per medium, learnt by isotonic regression (Zadrozny and Elkan 2002; pool adjacent violators) on
-cases that taught nothing else, and kept in `data/calibration.json`. Corroboration comes before, as evidence.
+cases that taught nothing else, and kept in `data/calibration.json`; a kind without a curve keeps its score, and none
+is shipped yet. Corroboration comes before, as evidence.
 """
 
 import json
