@@ -14,6 +14,7 @@ from pathlib import Path
 from ingest.model import ROLES, FindingKind
 
 FOLDER = Path(__file__).parent / "letters_own"
+TEACHING = Path(__file__).parent / "letters_teaching"  # other hands, other names: what the role models learn from
 OUR_DOMAINS = ("example.org",)
 ISSUERS = (
     {"name": "service desk", "pattern": "INC-#{7}", "role": "ours", "check": "none", "examples": ["INC-4471203"]},
@@ -72,9 +73,9 @@ class Unreadable(ValueError):
     """A file of the set breaks the rules of the mark-up; mend the file."""
 
 
-def cases(language: str | None = None) -> Iterator[Case]:
+def cases(language: str | None = None, *, folder: Path = FOLDER) -> Iterator[Case]:
     """All cases in the order of their names, or those in one language (ISO 639-1)."""
-    for path in sorted(FOLDER.glob(f"{language or '??'}-*.txt")):
+    for path in sorted(folder.glob(f"{language or '??'}-*.txt")):
         yield case(path.stem, path.read_text("utf-8"))
 
 
