@@ -1,6 +1,6 @@
 """How well facts are found in the project's own set: typed, and printed, spoiled, scanned and read again.
 
-    python -m benchmarks.findings [--scans FOLDER] [--part measure|calibrate|all] [--peers] [--faults KIND]
+    python -m benchmarks.findings [--scans FOLDER] [--part measure|tune|calibrate|all] [--peers] [--faults KIND]
 
 Prints what is asked beside what was measured: F1 by kind, language and medium with the right value and the right role,
 contact events right in every part, how far confidences are off, and how much could go straight through. `--scans`
@@ -158,7 +158,7 @@ def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--scans", type=Path, help="folder for the readings of the scanned half; without it, text only")
-    asked.add_argument("--part", choices=("measure", "calibrate", "all"), default="measure")
+    asked.add_argument("--part", choices=("measure", "tune", "calibrate", "all"), default="measure")
     asked.add_argument("--peers", action="store_true", help="stock tools beside ours")
     asked.add_argument("--faults", choices=[kind.value for kind in KINDS], help="list faults of a kind")
     told = asked.parse_args()
