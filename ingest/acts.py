@@ -11,11 +11,9 @@ from typing import Literal
 
 import structlog
 
-from ingest import clock, errors, extract, outgoing, parting, subjects
-from ingest.decide import deadlines
+from ingest import answering, clock, errors, extract, outgoing, parting, subjects
 from ingest.model import (
     Arrival,
-    Clock,
     Complaint,
     Delivery,
     Draft,
@@ -30,8 +28,7 @@ from ingest.model import (
 from ingest.pipeline import Flow, Understood
 from ingest.reference import reference
 from ingest.reply import marks
-from ingest.reply.context import Context
-from ingest.store import audit, by_hand, clocks, complaints, items, outbox, people, readings, settle, surveys
+from ingest.store import audit, by_hand, clocks, complaints, items, outbox, readings, settle, surveys
 from ingest.store.desk_subjects import Plan
 
 log = structlog.get_logger()
@@ -163,11 +160,11 @@ class Acts:
 
     def preview(self, complaint_id: int, kind: ReplyKind, text: str) -> Draft:
         """A reply as it would go out; nothing is recorded."""
-        return self.flow.compose(kind, self._context(complaint_id, text, kind=kind))
+        return self._drafted(complaint_id, kind, text)
 
     def write(self, complaint_id: int, kind: ReplyKind, text: str, by: str) -> int:
         """Record a reply to be sent, and return its id."""
-        draft = self.flow.compose(kind, self._context(complaint_id, text, staff=by, kind=kind))
+        draft = self._drafted(complaint_id, kind, text, staff=by)
         with self.database.write() as connection:
             complaint = complaints.get(connection, complaint_id)
             if by_hand.of_kind(connection, complaint_id, kind) is not None:
@@ -175,7 +172,7 @@ class Acts:
             reply_id = complaints.add_reply(connection, complaint_id, draft, _due(complaint, kind), by)
             if kind is ReplyKind.QUESTION:
                 outgoing.asked(connection, complaint_id, clock.now(), self.schedules)
-            if self._deadlock(complaint, kind):
+            if answering.is_deadlock(complaint, kind, self.schedules):
                 outgoing.deadlocked(connection, complaint_id, clock.now(), self.schedules, by)
         self.flow.on_reply()
         return reply_id
@@ -190,8 +187,7 @@ class Acts:
             raise errors.Refused("no address was given", remedy="Type an e-mail address or a postal address.")
         to = address.lower() if address else postal
         channel = "email" if address else "letter"
-        context = self._context(complaint_id, "", kind=ReplyKind.ACKNOWLEDGEMENT, channel=channel, to=to)
-        draft = self.flow.compose(ReplyKind.ACKNOWLEDGEMENT, context)
+        draft = self._drafted(complaint_id, ReplyKind.ACKNOWLEDGEMENT, channel=channel, to=to)
         with self.database.write() as connection:
             by_hand.readdress(connection, complaint_id, address, postal)
             audit.record(connection, "readdressed", f"complaint:{complaint_id}", actor=by)
@@ -216,8 +212,7 @@ class Acts:
             audit.record(connection, "sent again", f"reply:{reply.id}", actor=by)
 
     def _letter(self, reply: Reply, by: str) -> None:
-        kind = reply.draft.kind
-        draft = self.flow.compose(kind, self._context(reply.complaint_id, "", kind=kind, channel="letter"))
+        draft = self._drafted(reply.complaint_id, reply.draft.kind, channel="letter")
         with self.database.write() as connection:
             by_hand.redraft(connection, reply, draft, by)
             audit.record(connection, "turned into a letter", f"reply:{reply.id}", actor=by)
@@ -319,51 +314,11 @@ class Acts:
         if item.state not in _RESTING:
             raise errors.Conflict(f"this item is {item.state.value} and cannot be started over now")
 
-    def _context(
-        self, complaint_id: int, text: str, *, kind: ReplyKind, staff: str | None = None, channel: str | None = None,
-        to: str | None = None,
-    ) -> Context:  # fmt: skip
+    def _drafted(self, complaint_id: int, kind: ReplyKind, text: str = "", **told: str | None) -> Draft:
+        """A reply as it would go out; `told` are the words of `answering.by_hand` that say who writes, and where to."""
         with self.database.read() as connection:
-            complaint = complaints.get(connection, complaint_id)
-            postal = complaints.postal_address_of(connection, complaint_id)
-            thread = by_hand.thread(connection, complaint_id)
-            person = people.by_sign_in(connection, staff) if staff else None
-        by_mail = channel == "email" or (channel is None and bool(complaint.address))
-        recipient = to or (complaint.address if by_mail else postal)
-        if not recipient:
-            raise errors.Refused("no address of the complainant is known", remedy="Add the address first.")
-        now = clock.now()
-        return Context(
-            reference=complaint.reference,
-            channel="email" if by_mail else "letter",
-            recipient=recipient,
-            language=complaint.language,
-            received=complaint.opened,
-            written=now,
-            medium=complaint.medium,
-            zone=self.schedules.calendar().zone,
-            name=complaint.complainant,
-            in_reply_to=thread[-1] if thread else None,
-            references=tuple(thread[:-1]),
-            clocks=(*complaint.clocks, *self._foreseen(complaint, kind, now)),
-            data_protection="data_protection" in complaint.flags,
-            words=text,
-            staff=person.name if person else None,
-            deadlock=self._deadlock(complaint, kind),
-        )
-
-    def _deadlock(self, complaint: Complaint, kind: ReplyKind) -> bool:
-        """Whether an ombudsman letter goes because no agreement is to be had: well before its day has come."""
-        standing = (
-            deadlines.standing(one, self.schedules, clock.now()) for one in complaint.clocks if one.name == kind.value
-        )
-        return kind is ReplyKind.OMBUDSMAN and "running" in standing
-
-    def _foreseen(self, complaint: Complaint, kind: ReplyKind, now: datetime) -> tuple[Clock, ...]:
-        running = {one.name for one in complaint.clocks}
-        return tuple(
-            one for one in outgoing.foreseen(kind, now, self.schedules, complaint.flags) if one.name not in running
-        )
+            context = answering.by_hand(connection, complaint_id, kind, self.schedules, words=text, **told)
+        return self.flow.compose(kind, context)
 
 
 def _due(complaint: Complaint, kind: ReplyKind) -> datetime | None:

@@ -1,15 +1,17 @@
-"""What an answer is made from: how much its reader was sent lately, and the facts an acknowledgement tells.
+"""What an answer is made from: how much its reader was sent lately, and the facts that it tells.
 
 Gathers only: `reply.silence` judges, `reply.compose` writes.
 """
 
 from datetime import timedelta
 
-from ingest import clock, outgoing, reply
-from ingest.model import Clock, Extraction, FindingKind, Item, Outcome, Reading, ReplyKind
+from ingest import clock, errors, outgoing, reply
+from ingest.decide import deadlines
+from ingest.model import Clock, Complaint, Extraction, FindingKind, Item, Outcome, Reading, ReplyKind
 from ingest.reply.context import Context, Missing
 from ingest.schedules import Schedules
-from ingest.store import outbox, settle
+from ingest.store import by_hand as ledger
+from ingest.store import complaints, outbox, people, settle
 from ingest.store.database import Connection
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -74,6 +76,73 @@ def acknowledgement(
         missing=missing_in(extraction),
         data_protection="data_protection" in outcome.flags,
     )
+
+
+def by_hand(
+    connection: Connection,
+    complaint_id: int,
+    kind: ReplyKind,
+    schedules: Schedules,
+    *,
+    words: str = "",
+    staff: str | None = None,
+    channel: str | None = None,
+    to: str | None = None,
+) -> Context:
+    """The facts of a reply that a person has sent.
+
+    Args:
+        connection: any transaction.
+        complaint_id: whose.
+        kind: of the reply.
+        schedules: the policy, for the dates that are promised.
+        words: what the person wrote; "" for a reply that says everything itself.
+        staff: the sign-in name of whoever signs it.
+        channel: "email" or "letter"; without it by mail where an address is known.
+        to: an address to use instead of the one that is known.
+
+    Raises:
+        Refused: nobody knows where to send it.
+    """
+    complaint = complaints.get(connection, complaint_id)
+    thread = ledger.thread(connection, complaint_id)
+    person = people.by_sign_in(connection, staff) if staff else None
+    by_mail = channel == "email" or (channel is None and bool(complaint.address))
+    recipient = to or (complaint.address if by_mail else complaints.postal_address_of(connection, complaint_id))
+    if not recipient:
+        raise errors.Refused("no address of the complainant is known", remedy="Add the address first.")
+    now = clock.now()
+    return Context(
+        reference=complaint.reference,
+        channel="email" if by_mail else "letter",
+        recipient=recipient,
+        language=complaint.language,
+        received=complaint.opened,
+        written=now,
+        medium=complaint.medium,
+        zone=schedules.calendar().zone,
+        name=complaint.complainant,
+        in_reply_to=thread[-1] if thread else None,
+        references=tuple(thread[:-1]),
+        clocks=_running_and_foreseen(complaint, kind, schedules),
+        data_protection="data_protection" in complaint.flags,
+        words=words,
+        staff=person.name if person else None,
+        deadlock=is_deadlock(complaint, kind, schedules),
+    )
+
+
+def is_deadlock(complaint: Complaint, kind: ReplyKind, schedules: Schedules) -> bool:
+    """Whether an ombudsman letter goes because no agreement is to be had: well before its day has come."""
+    standing = (deadlines.standing(one, schedules, clock.now()) for one in complaint.clocks if one.name == kind.value)
+    return kind is ReplyKind.OMBUDSMAN and "running" in standing
+
+
+def _running_and_foreseen(complaint: Complaint, kind: ReplyKind, schedules: Schedules) -> tuple[Clock, ...]:
+    """The complaint's clocks, and those that this reply will start."""
+    running = {one.name for one in complaint.clocks}
+    foreseen = outgoing.foreseen(kind, clock.now(), schedules, complaint.flags)
+    return (*complaint.clocks, *(one for one in foreseen if one.name not in running))
 
 
 def missing_in(extraction: Extraction) -> tuple[Missing, ...]:
