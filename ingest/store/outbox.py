@@ -68,22 +68,7 @@ def claim(
     UNCERTAIN first. `sender` is the name under which the caller gives signs of life; None: only the lease counts.
     """
     expire(connection, now)
-    free = sa.or_(
-        sa.and_(
-            table.c.delivery.in_(WAITING),
-            sa.or_(table.c.next_try.is_(None), table.c.next_try <= now, _set_back(now)),
-        ),
-        sa.and_(table.c.delivery == Delivery.CLAIMED.value, _abandoned(now)),
-    )
-    chosen = (
-        sa.select(table.c.id)
-        .where(table.c.channel == "email", free)
-        .order_by(table.c.due.is_(None), table.c.due, table.c.id)
-        .limit(limit)
-    )
-    if connection.dialect.name == "postgresql":
-        chosen = chosen.with_for_update(skip_locked=True)
-    ids = list(connection.execute(chosen).scalars())
+    ids = _free(connection, now, limit)
     if not ids:
         return []
     query = (
@@ -101,6 +86,23 @@ def claim(
     )
     claimed = [reply_from(row) for row in connection.execute(query).mappings()]
     return sorted(claimed, key=lambda one: ids.index(one.id))
+
+
+def _free(connection: Connection, now: datetime, limit: int) -> list[int]:
+    """The ids of mails that nobody holds and that may go now, oldest deadline first; held against other claimers."""
+    patient = sa.or_(table.c.next_try.is_(None), table.c.next_try <= now, _set_back(now))
+    free = sa.or_(
+        sa.and_(table.c.delivery.in_(WAITING), patient),
+        sa.and_(table.c.delivery == Delivery.CLAIMED.value, _abandoned(now)),
+    )
+    chosen = (
+        sa.select(table.c.id)
+        .where(table.c.channel == "email", free)
+        .order_by(table.c.due.is_(None), table.c.due, table.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)  # SQLite has but one writer, and ignores it
+    )
+    return list(connection.execute(chosen).scalars())
 
 
 def expire(connection: Connection, now: datetime) -> list[int]:
