@@ -62,11 +62,13 @@ def error(cases):
 
 
 def straight_through(cases, precision=0.995):
-    """The largest share of findings that can go unseen while this share of them is right."""
+    """The largest share of findings that can go unseen while this share of them is right; equal scores go together."""
+    ranked = sorted(cases, key=lambda case: -case[0])
     best = rights = 0
-    for count, (_, right) in enumerate(sorted(cases, reverse=True), 1):
+    for count, (score, right) in enumerate(ranked, 1):
         rights += right
-        if rights >= precision * count:
+        last = count == len(ranked) or ranked[count][0] < score
+        if last and rights >= precision * count:
             best = count
     return best / max(1, len(cases))
 
