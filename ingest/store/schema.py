@@ -107,8 +107,21 @@ item = Table(
     Column("language", String(10)),
     Column("due", Instant, index=True),  # the nearest clock, for the queue's order
     Column("version", Integer, nullable=False, server_default=text("0")),  # grows with each change by a person
+    Column("leaves", Text),  # JSON list of [item, page], once a person has said which pages it is made of
     UniqueConstraint("source_kind", "source_place", "source_key"),
     Index("ix_item_review_due", "review", "due"),
+)
+
+binding = Table(  # an item whose pages a person has put to those of another one
+    "binding",
+    metadata,
+    _key(),
+    _to("item.id", "whole_id"),  # the item that has the pages now
+    _to("item.id", "part_id"),  # the item they came with; its original stays where it is
+    Column("at", Instant, nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("before", Text, nullable=False),  # JSON: how both stood, so that it can be taken back
+    Column("undone", Instant),
 )
 
 reading = Table(

@@ -187,6 +187,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=10), nullable=True),
         sa.Column("due", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("leaves", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_item_complaint_id_complaint")),
         sa.ForeignKeyConstraint(["duplicate_of"], ["item.id"], name=op.f("fk_item_duplicate_of_item")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
@@ -323,6 +324,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_token_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "binding",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("whole_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("part_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=100), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("undone", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["part_id"], ["item.id"], name=op.f("fk_binding_part_id_item")),
+        sa.ForeignKeyConstraint(["whole_id"], ["item.id"], name=op.f("fk_binding_whole_id_item")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_binding")),
+    )
+    with op.batch_alter_table("binding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_binding_part_id"), ["part_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_binding_whole_id"), ["whole_id"], unique=False)
 
     op.create_table(
         "contact_event",
