@@ -5,6 +5,7 @@ to arrival. It never guesses a date out of a price, a telephone number, a refere
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from zoneinfo import ZoneInfo
@@ -136,6 +137,23 @@ def _languages(language: str | None, settings: DateSettings) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in wanted if code in GRAMMARS))
 
 
+_HEAD, _FOOT = 700, 300  # characters at the edges of a text in which a line of its own dates the writing
+
+
+# A line with nothing but a date, perhaps after a label or a place and before a remark: "Leeds, 3 March 2026 (Sunday)".
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,24}"
+_OWN_LINE = re.compile(
+    r"^[ \t]{0,40}(?:(?i:date|data|dated|datum|fecha)[ \t]?:?[ \t]{1,4}"
+    rf"|{_CAPITAL}(?:[ '’.-]{{1,2}}(?:[^\W\d_]{{1,4}}[ '’])?{_CAPITAL}){{0,3}},[ \t]{{0,3}})?"
+    r"(?P<date>(?:(?:lì|li|il|den|the|this|le|am|on)[ \t])?(?:[^\W\d_]{2,12},?[ \t]{1,2})?"
+    r"[0-9OoIl]{1,2}(?:st|nd|rd|th|°|º)?"
+    r"(?:[ \t]?[-/.][ \t]?[0-9OoIl]{1,2}[ \t]?[-/.]"
+    r"|[ \t]?(?:of[ \t]|de[ \t])?\.?[ \t]?[^\W\d_]{3,12}[.,]?(?:[ \t]del?)?)"
+    r"[ \t]?[0-9OoIl]{2,4})[ \t]{0,4}(?:\([^\n()]{1,40}\))?[ \t.]{0,8}$",
+    re.MULTILINE,
+)
+
+
 _EDGE_OF_PAGE = 700  # characters at either end of a text in which a date on its own line is the letter's
 
 
@@ -152,15 +170,26 @@ _LONG_AGO = timedelta(days=400)  # a day that no word speaks for is no incident 
 
 
 def _letter_day(reading: Reading, arrival: datetime, settings: DateSettings) -> date | None:
-    """The letter's own date, when its date line gives one that fits its arrival."""
-    for section in reading.sections:
-        if section.kind is not SectionKind.DATE_LINE or not settings.letter_days:
-            continue
-        line = reading.text[section.start : section.end]
-        for t in told(line[:200], arrival, _languages(reading.language, settings)):
-            if t.day and timedelta() <= arrival.date() - t.day <= timedelta(days=settings.letter_days):
+    """The day of writing: of a date line near its head, or else near its foot, that fits its arrival."""
+    if not settings.letter_days:
+        return None
+    languages = _languages(reading.language, settings)
+    for line in _date_lines(reading):
+        for t in told(line, arrival, languages):
+            if t.day and not t.last and timedelta() <= arrival.date() - t.day <= timedelta(days=settings.letter_days):
                 return t.day
     return None
+
+
+def _date_lines(reading: Reading) -> Iterator[str]:
+    """The lines that may hold nothing but a date: those the reader found, then others from the edges of the text."""
+    text = reading.text
+    for section in reading.sections:
+        if section.kind is SectionKind.DATE_LINE:
+            yield text[section.start : section.end][:200]
+    head, foot = text[:_HEAD], text[_HEAD:][-_FOOT:]
+    for edge in (head, foot):
+        yield from (found["date"] for found in _OWN_LINE.finditer(edge))
 
 
 def _finding(reading: Reading, layout: context.Layout, t: Told, arrival: datetime) -> Finding | None:

@@ -67,6 +67,26 @@ def test_the_date_line_is_the_letters_own_and_tells_yesterday():
     assert [(f.value, f.role) for f in hits] == [("2026-03-09", "letter"), ("2026-03-08", "contact")]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "yesterday"),
+    [
+        (
+            "Ann Example\n1 High Road, Leeds\n\n9 March 2026 (a Monday)\n\nDear Sir,\n\nI rang you yesterday.",
+            "en",
+            "08",
+        ),
+        ("Rimini, lì 9 marzo 2026\n\nOggetto: guasto\nIeri ho chiamato.", "it", "08"),
+        ("Dear Sir,\nI rang you yesterday.\n\nAnn Example\n10.03.2026\n", "en", "09"),
+        ("Dear Sir,\nit broke on\n2 March 2026 and I rang you yesterday.", "en", "11"),
+        ("It broke, 9 March 2026\n\nI rang you yesterday.", "en", "11"),
+    ],
+)
+def test_a_line_of_its_own_dates_the_letter(text, language, yesterday):
+    """Where the reader marked no date line, a line of nothing but a date tells when "yesterday" was."""
+    assert f"2026-03-{yesterday}" in [f.value for f in found(text, language)]
+    assert "2026-03-11" not in [f.value for f in found(text, language)] or yesterday == "11"
+
+
 def test_a_date_line_of_another_time_is_not_trusted():
     """A date line in the future or long past does not move what "yesterday" means."""
     text = "9 March 2020\n\nI rang you yesterday."
