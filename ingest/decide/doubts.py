@@ -4,7 +4,7 @@ A doubt sends an item to the queue; it never keeps a complaint from being opened
 """
 
 from ingest.decide.settings import Settings
-from ingest.model import Extraction, Finding, PageState, Reading
+from ingest.model import Extraction, Finding, FindingKind, PageState, Reading
 
 _FLAGS = {
     "data_protection": "it is about personal data: the data-protection clock runs",
@@ -15,9 +15,13 @@ _FLAGS = {
 }
 _PARTIAL = "only the head of this very large mail was taken: the rest is in the mailbox"
 _URGENT_FIRST = ("safety", "vulnerable", "data_protection", "legal_threat", "abusive")
-_UNREAD = {
-    PageState.UNREADABLE: "cannot be read",
-    PageState.HANDWRITTEN: "is handwritten",
+_UNREAD = {PageState.UNREADABLE: "cannot be read", PageState.HANDWRITTEN: "is handwritten"}
+_KINDS = {
+    FindingKind.TICKET_REFERENCE: "reference",
+    FindingKind.PERSON_NAME: "name",
+    FindingKind.DATE_TIME: "date",
+    FindingKind.PHONE_NUMBER: "phone number",
+    FindingKind.EMAIL_ADDRESS: "e-mail address",
 }
 
 
@@ -33,16 +37,12 @@ def doubtful(extraction: Extraction, settings: Settings) -> tuple[int, ...]:
 def flags_of(extraction: Extraction) -> tuple[str, ...]:
     """The names of the flags, each once, the most urgent first."""
     names = {flag.name for flag in extraction.flags}
-    return tuple(
-        name for name in ("safety", "vulnerable", "data_protection", "legal_threat", "abusive") if name in names
-    )
+    return tuple(name for name in _URGENT_FIRST if name in names)
 
 
 def about_reading(reading: Reading, settings: Settings) -> list[str]:
     """What the reader could not make sure of."""
-    said = (
-        ["only the head of this very large mail was taken: the rest is in the mailbox"] if _is_partial(reading) else []
-    )
+    said = [_PARTIAL] if _is_partial(reading) else []
     said += [f"page {page.number} {_UNREAD[page.state]}" for page in reading.pages if page.state in _UNREAD]
     said += [
         f"page {page.number} was hard to read"
@@ -67,8 +67,8 @@ def about_findings(extraction: Extraction, places: tuple[int, ...]) -> list[str]
     if not places:
         return []
     named = [_named(extraction.findings[place]) for place in places[:3]]
-    more = f" and {len(places) - 3} more" if len(places) > 3 else ""
-    return [f"to confirm: {', '.join(named)}{more}"]
+    more = [f"{len(places) - 3} more"] if len(places) > 3 else []
+    return [f"to confirm: {', '.join([*named, *more])}"]
 
 
 def about_flags(flags: tuple[str, ...]) -> list[str]:
@@ -77,4 +77,4 @@ def about_flags(flags: tuple[str, ...]) -> list[str]:
 
 
 def _named(finding: Finding) -> str:
-    return f"{finding.kind.value.replace('_', ' ')} '{' '.join(finding.text.split())[:40]}'"
+    return f"{_KINDS[finding.kind]} '{' '.join(finding.text.split())[:40]}'"

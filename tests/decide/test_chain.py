@@ -188,7 +188,7 @@ def test_doubtful_findings_are_named_by_place(make) -> None:
     )
     outcome = make.outcome(make.reading(), extraction)
     assert outcome.doubtful == (1, 2)
-    assert outcome.reasons == ("to confirm: phone number '+442079460019', person name 'Dario Esempio'",)
+    assert outcome.reasons == ("to confirm: phone number '+442079460019', name 'Dario Esempio'",)
     lenient = make.outcome(make.reading(), extraction, thresholds={"phone_number": 0.5, "person_name": 0.5})
     assert (lenient.doubtful, lenient.review) == ((), False)
 
@@ -197,7 +197,7 @@ def test_many_doubts_are_one_sentence(make) -> None:
     """Staff read three and a count, not a wall of text."""
     found = [make.finding("ticket_reference", f"TK-{n}", "theirs", 0.1) for n in range(9)]
     outcome = make.outcome(make.reading(), make.extraction(*found))
-    assert outcome.reasons[0].endswith("'TK-2' and 6 more")
+    assert outcome.reasons[0].endswith("'TK-2', 6 more")
 
 
 @pytest.mark.parametrize(
