@@ -24,12 +24,12 @@ _STOP = re.compile(r"[.!?]{1,3}[\"'”’)\]]{0,2}\s{1,4}(?=[\"'“‘(«]{0,2}[
 _ORDINAL = re.compile(r"(?:\A|[^\w.,/:-])[0-9]{1,2}\Z")  # "am 3. März"
 _LAST_WORD = re.compile(r"[^\W\d_]{1,20}\Z")
 # Shortened words whose full stop ends no sentence.
-_SHORT_WORDS = """
+_SHORT_LISTED = """
 mr mrs ms mx dr prof st no nos nr ref refs tel mob ext vs ns rif prot sig sigg sigra dott ssa avv ing rag geom egr
 gent spett spettle art artt fig approx dept co ltd inc plc tr fam frau hr herr bzw mme mlle sra dna jan feb mar apr
 jun jul aug sep sept oct nov dec gen mag giu lug ago set ott dic ca cfr es
 """
-_SHORT = frozenset(_SHORT_WORDS.split())
+SHORT_WORDS = frozenset(_SHORT_LISTED.split())
 _NOTHING: frozenset[SectionKind] = frozenset()
 
 
@@ -91,7 +91,7 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
         word = _LAST_WORD.search(text, max(0, found.start() - 21), found.start())
         if _ORDINAL.search(text, max(0, found.start() - 3), found.start()):
             continue
-        if found[0][0] != "." or not word or (len(word[0]) > 1 and word[0].lower() not in _SHORT):
+        if found[0][0] != "." or not word or (len(word[0]) > 1 and word[0].lower() not in SHORT_WORDS):
             cuts.append(found.end())
     return cuts
 

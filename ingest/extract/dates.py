@@ -194,10 +194,9 @@ def _date_lines(reading: Reading) -> Iterator[str]:
 
 def _finding(reading: Reading, layout: context.Layout, t: Told, arrival: datetime) -> Finding | None:
     role, why = _role(reading, layout, t, arrival)
-    sure = t.sure * (0.8 if role == "other" else 1)
-    reason = f"{t.pattern}, after '{why}'" if why else t.pattern
+    reason = f"{t.pattern}; by '{why}'" if why else t.pattern
     text = reading.text[t.start : t.end]
-    return Finding(FindingKind.DATE_TIME, t.value, text, role, t.start, t.end, None, None, round(sure, 3), reason)
+    return Finding(FindingKind.DATE_TIME, t.value, text, role, t.start, t.end, None, None, round(t.sure, 3), reason)
 
 
 def _role(reading: Reading, layout: context.Layout, t: Told, arrival: datetime) -> tuple[str, str]:

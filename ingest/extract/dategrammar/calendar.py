@@ -6,6 +6,8 @@ from typing import Literal, NamedTuple
 
 Direction = Literal["past", "future"]
 
+_SOON, _LATELY, _FAR_AHEAD, _FEAST_SOON = 45, 120, 200, 30  # days
+
 
 class Day(NamedTuple):
     """A day as far as the words say it."""
@@ -79,11 +81,18 @@ def _nearest_year(day: Day, today: date, way: Direction) -> date | None:
 
 
 def _likely(day: Day, today: date, way: Direction) -> Direction:
-    """ "By 10 March" read on 12 March is not nearly a year ahead: somebody tells of a term that has passed."""
-    if way == "past" or day.direction:
+    """The way in which a day without a year is near: nobody leaves the year out of what lies nearly a year off.
+
+    "By 10 March" read on 12 March tells of a term that has passed, "on 20 March" of a day to come.
+    """
+    if day.direction:
         return way
     past, future = (_nearest_year(day, today, side) for side in ("past", "future"))
-    return "past" if past and future and (today - past).days < 60 and (future - today).days > 200 else way
+    if not past or not future:
+        return way
+    if way == "past":
+        return "future" if (future - today).days <= _SOON else way
+    return "past" if (today - past).days < _LATELY and (future - today).days > _FAR_AHEAD else way
 
 
 def _other_side(day: Day, today: date, way: Direction) -> list[date]:
@@ -199,8 +208,7 @@ def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
 
 
 def nearest_feast(rule: Feast, today: date, way: Direction) -> date:
-    """The nearest day of that feast in that direction, today included."""
+    """The nearest day of that feast in that direction, today included; one that is soon before one long past."""
     days = [feast(rule, year) for year in range(today.year - 1, today.year + 2)]
-    if way == "past":
-        return max(d for d in days if d <= today)
-    return min(d for d in days if d >= today)
+    past, future = max(d for d in days if d <= today), min(d for d in days if d >= today)
+    return past if way == "past" and (future - today).days > _FEAST_SOON else future

@@ -9,6 +9,8 @@ from ingest.extract.dategrammar.frame import STEPS, Found, Frame, shifted_unit
 from ingest.extract.dategrammar.numbers import year
 from ingest.extract.dategrammar.tokens import Scan
 
+_AHEAD: dict[Direction, int] = {"past": 1, "future": 9}  # so many months ahead a month's name alone is still to come
+
 
 def period(s: Scan, i: int, f: Frame) -> Found | None:
     """ "last week", "il mese scorso", "March 2026", "this weekend": a stretch of days."""
@@ -20,15 +22,18 @@ def period(s: Scan, i: int, f: Frame) -> Found | None:
         return None
     unit, shift, k = found
     # "this day", "the last hours" say little; "in the last three weeks" is a length of time
-    step = STEPS.get(shift, 0)
-    stretch = _stretch(unit, step, f)
+    stretch = _stretch(unit, shift, f)
     if stretch is None:
         return None
     first, last = stretch
     return Day(exact=first, last=last, pattern="whole " + unit, sure=0.55), k
 
 
-def _stretch(unit: str, step: int, f: Frame) -> tuple[date, date] | None:
+_BESIDE = frozenset({"previous", "next", "following"})  # "the last day" says little
+
+
+def _stretch(unit: str, shift: str, f: Frame) -> tuple[date, date] | None:
+    step = STEPS.get(shift, 0)
     monday = f.today - timedelta(days=f.today.weekday()) + timedelta(weeks=step)
     if unit == "week":
         return monday, monday + timedelta(days=6)
@@ -38,7 +43,7 @@ def _stretch(unit: str, step: int, f: Frame) -> tuple[date, date] | None:
     first = calendar.months_later(f.today.replace(day=1), step)
     if unit == "month":
         return first, calendar.month_end(first)
-    if unit == "day" and step and f.before:
+    if unit == "day" and shift in _BESIDE and f.before:
         day = f.before + timedelta(days=step)
         return day, day
     return None
@@ -85,7 +90,8 @@ def _alone_ok(s: Scan, i: int) -> bool:
 
 def _year_of(number: int, shift: str, f: Frame) -> int:
     today = f.today
-    if shift in {"next", "this", "following", "coming"} or (not shift and f.direction == "future"):
+    months = (number - today.month) % 12  # until it comes again
+    if shift in {"next", "this", "following", "coming"} or (not shift and months <= _AHEAD[f.direction]):
         return today.year + (number < today.month)
     return today.year - (number > today.month or (number == today.month and bool(shift)))
 
