@@ -15,7 +15,7 @@ _FLAGS = {
 }
 _PARTIAL = "only the head of this very large mail was taken: the rest is in the mailbox"
 _URGENT_FIRST = ("safety", "vulnerable", "data_protection", "legal_threat", "abusive")
-_UNREAD = {PageState.UNREADABLE: "cannot be read", PageState.HANDWRITTEN: "is handwritten"}
+_UNREAD = {PageState.UNREADABLE: "page {} cannot be read", PageState.HANDWRITTEN: "page {} is handwritten"}
 _KINDS = {
     FindingKind.TICKET_REFERENCE: "reference",
     FindingKind.PERSON_NAME: "name",
@@ -43,7 +43,7 @@ def flags_of(extraction: Extraction) -> tuple[str, ...]:
 def about_reading(reading: Reading, settings: Settings) -> list[str]:
     """What the reader could not make sure of."""
     said = [_PARTIAL] if _is_partial(reading) else []
-    said += [f"page {page.number} {_UNREAD[page.state]}" for page in reading.pages if page.state in _UNREAD]
+    said += [_UNREAD[page.state].format(page.number) for page in reading.pages if page.state in _UNREAD]
     said += [
         f"page {page.number} was hard to read"
         for page in reading.pages

@@ -64,13 +64,14 @@ def belonging(
 
 
 def _joined(known: KnownComplaint, writer: Writer, facts: Facts) -> Belonging:
-    by = "it answers a message of" if known in facts.by_headers else "it names"
+    own = known.reference
+    by = f"it answers a message of {own}" if known in facts.by_headers else f"it names {own}"
     doubt = None
     if known.state == "CLOSED":
-        doubt = f"{known.reference} was closed: look whether it must be opened again"
+        doubt = f"{own} was closed: look whether it must be opened again"
     elif not (writer.proven and _is_by_address(writer, known)):
-        doubt = f"it joined {known.reference} by what the writer says of themselves: look whether it is the same person"
-    return Belonging(known, f"{by} {known.reference}, and the complainant wrote it", doubt)
+        doubt = f"it joined {own} by what the writer says of themselves: look whether it is the same person"
+    return Belonging(known, f"{by}, and the complainant wrote it", doubt)
 
 
 def _is_by_address(writer: Writer, known: KnownComplaint) -> bool:

@@ -1,12 +1,14 @@
 """The words of the pages in English and Italian, and instants, spans of time and sizes as people write them.
 
-English stands in the templates; Italian comes from `translations/it.po`, read once. Text that people or the post
-wrote is never translated.
+English stands in the templates and in what the machine says of its work; Italian comes from `translations/`, read
+once: `it.po` holds the words of the pages, `it_said.po` the machine's sentences, in which names and numbers are filled
+in. Text that people or the post wrote is never translated.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,6 +21,9 @@ from ingest import clock
 
 LANGUAGES = {"en": "English", "it": "Italiano"}
 LOCALES = {"en": "en_GB", "it": "it_IT"}
+_HOLE = re.compile(r"%\((\d)\)s")  # a part of a sentence that is filled in
+_BETWEEN = re.compile(r", (?=(?:[^']*'[^']*')*[^']*$)")  # commas outside quotes
+LONGEST = 2_000  # characters; what is longer is no sentence of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Tongue:
     def said(self, text: object) -> str:
         """A sentence of ours in this language; as it stands when there is no translation."""
         words = str(text)
-        return _catalogue(self.language).get(words) or words
+        return _catalogue(self.language).get(words) or _told(self.language, words) or words
 
     def many(self, one: str, several: str, number: int) -> str:
         """The form that goes with a number: both languages have two."""
@@ -117,8 +122,52 @@ def _locale(language: str) -> Locale:
 
 @cache
 def _catalogue(language: str) -> dict[str, str]:
-    path = Path(__file__).parent / "translations" / f"{language}.po"
-    if not path.is_file():
-        return {}
-    with path.open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file) if message.id and message.string}
+    """What this language calls each English text."""
+    known: dict[str, str] = {}
+    for path in sorted((Path(__file__).parent / "translations").glob(f"{language}*.po")):
+        with path.open("rb") as file:
+            known |= {str(one.id): str(one.string) for one in read_po(file) if one.id and one.string}
+    return known
+
+
+@cache
+def _sentences(language: str) -> list[tuple[re.Pattern[str], str, frozenset[str]]]:
+    """The machine's sentences with parts left open, as patterns, the wordiest first; and which parts are quoted."""
+    unfilled = [pair for pair in _catalogue(language).items() if "%(1)s" in pair[0]]
+    unfilled.sort(key=lambda pair: -len(_HOLE.sub("", pair[0])))
+    return [
+        (re.compile(_pattern(said), re.DOTALL), told, frozenset(re.findall(r"'%\((\d)\)s'", said)))
+        for said, told in unfilled
+    ]
+
+
+def _pattern(said: str) -> str:
+    """The pattern of a sentence: its words as they are, its parts anything."""
+    pieces = _HOLE.split(said)  # words, number of a part, words, number ...
+    return "".join(f"(?P<_{piece}>.+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
+
+
+@lru_cache(maxsize=4_000)
+def _told(language: str, words: str) -> str | None:
+    """A sentence of the machine in a language; its parts that are sentences too go with it, quoted ones stay."""
+    known = _catalogue(language)
+    if not known or len(words) > LONGEST:
+        return None
+    if (plain := known.get(words) or _filled_in(language, words)) is not None:
+        return plain
+    turned = words[:1].swapcase() + words[1:]  # a sentence within another one begins small
+    if (plain := known.get(turned) or _filled_in(language, turned)) is not None:
+        return plain[:1].swapcase() + plain[1:]
+    pieces = _BETWEEN.split(words)
+    several = [_told(language, piece) for piece in pieces] if len(pieces) > 1 else []
+    return ", ".join(filter(None, several)) if several and all(several) else None
+
+
+def _filled_in(language: str, words: str) -> str | None:
+    """The sentence with parts left open that these words fill in; None when there is none."""
+    for pattern, told, quoted in _sentences(language):
+        if found := pattern.fullmatch(words):
+            parts = {name[1:]: part for name, part in found.groupdict().items()}
+            said = {name: part if name in quoted else _told(language, part) or part for name, part in parts.items()}
+            return told % said
+    return None

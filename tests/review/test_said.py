@@ -1,0 +1,47 @@
+"""What the machine says to staff is there in their language."""
+
+import re
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ingest.model import FindingKind
+from ingest.review.words import Tongue
+from tests.review.machine_words import sentences
+
+ITALIAN = Tongue("it", ZoneInfo("Europe/Rome"))
+ENGLISH = Tongue("en", ZoneInfo("Europe/London"))
+
+
+@pytest.mark.parametrize("sentence", [one for one in sentences() if re.search(r"[a-z]{3} [a-z]", one)])
+def test_every_sentence_of_the_machine_is_there_in_italian(sentence: str) -> None:
+    """A doubt, a reason for silence, an error or a remedy reads Italian on an Italian page."""
+    filled = re.sub(r"%\(\d\)s", "7", sentence)
+    assert ITALIAN.said(filled) != filled
+
+
+def test_parts_that_are_filled_in_stay_as_they_are() -> None:
+    """Names and numbers come through a translation unchanged, and English stays English."""
+    said = "the attachment 'it is empty, 3.pdf' could not be read: the PDF is locked with a password"
+    assert ITALIAN.said(said) == (
+        "l'allegato 'it is empty, 3.pdf' non si è potuto leggere: il PDF è protetto da una password"
+    )
+    assert ENGLISH.said(said) == said
+
+
+def test_a_list_is_translated_piece_by_piece() -> None:
+    """Findings to confirm are named in the language of the page, and their words are the writer's."""
+    said = "to confirm: date 'the next day, or so', name 'Ann', 4 more"
+    assert ITALIAN.said(said) == "da confermare: data 'the next day, or so', nome 'Ann', altri 4"
+
+
+def test_a_sentence_within_another_begins_small() -> None:
+    """Why no acknowledgement went out is one sentence, in either language."""
+    said = "no acknowledgement went out: the spam filter marked it."
+    assert ITALIAN.said(said) == "non è partita nessuna conferma: l'ha segnato il filtro antispam."
+
+
+def test_what_people_wrote_stays() -> None:
+    """Words that are no sentence of ours are shown as they are."""
+    for said in ("spoke to her, she is content", "", "Not a complaint: a supplier", *FindingKind):
+        assert ITALIAN.said(said) == str(said) or said in set(FindingKind)
