@@ -19,7 +19,7 @@ from ingest.review.flow import Flow
 from ingest.review.render import Pages
 from ingest.review.scaled import scaled
 from ingest.review.show import plain
-from ingest.store import desk, desk_complaints, desk_replies
+from ingest.store import desk, desk_complaints, desk_leaves, desk_replies
 from ingest.store.desk import Sheet
 from ingest.store.desk_replies import Sending
 
@@ -56,11 +56,13 @@ def bundle(flow: Flow, pages: Pages, language: str, complaint_id: int) -> bytes:
         record = desk_complaints.record(connection, complaint_id)
         items = desk_complaints.items_of(connection, complaint_id)
         readings = {sheet.id: desk.reading_of(connection, sheet.id) for sheet in items}
+        lent = {sheet.id for sheet in items if desk_leaves.whole_of(connection, sheet.id)}
         sendings = desk_replies.of_complaint(connection, complaint_id)
         sent = {one.id: desk_replies.content(connection, one.id) or b"" for one in sendings}
     if record is None:
         raise errors.Error(f"There is no complaint {complaint_id}.", remedy="Check the reference.")
-    pieces = [_arrived(flow, sheet, readings[sheet.id]) for sheet in items]
+    # what was put to another item is shown there; its original keeps its line and its hash
+    pieces = [_arrived(flow, sheet, None if sheet.id in lent else readings[sheet.id]) for sheet in items]
     pieces += [_sent(one, sent[one.id]) for one in sendings]
     ordered = sorted(pieces, key=lambda piece: piece.at)
     return typeset(pages.render("bundle.html", language, record=record, pieces=ordered))

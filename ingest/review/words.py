@@ -21,7 +21,8 @@ from ingest import clock
 
 LANGUAGES = {"en": "English", "it": "Italiano"}
 LOCALES = {"en": "en_GB", "it": "it_IT"}
-_HOLE = re.compile(r"%\((\d)\)s")  # a part of a sentence that is filled in
+_HOLE = re.compile(r"%\((\d)\)([sd])")  # a part of a sentence that is filled in: words, or digits
+_FORMS = {"s": ".+?", "d": "[0-9]+"}
 _BETWEEN = re.compile(r", (?=(?:[^']*'[^']*')*[^']*$)")  # commas outside quotes
 LONGEST = 2_000  # characters; what is longer is no sentence of ours
 
@@ -133,7 +134,7 @@ def _catalogue(language: str) -> dict[str, str]:
 @cache
 def _sentences(language: str) -> list[tuple[re.Pattern[str], str, frozenset[str]]]:
     """The machine's sentences with parts left open, as patterns, the wordiest first; and which parts are quoted."""
-    unfilled = [pair for pair in _catalogue(language).items() if "%(1)s" in pair[0]]
+    unfilled = [pair for pair in _catalogue(language).items() if _HOLE.search(pair[0])]
     unfilled.sort(key=lambda pair: -len(_HOLE.sub("", pair[0])))
     return [
         (re.compile(_pattern(said), re.DOTALL), told, frozenset(re.findall(r"'%\((\d)\)s'", said)))
@@ -143,8 +144,11 @@ def _sentences(language: str) -> list[tuple[re.Pattern[str], str, frozenset[str]
 
 def _pattern(said: str) -> str:
     """The pattern of a sentence: its words as they are, its parts anything."""
-    pieces = _HOLE.split(said)  # words, number of a part, words, number ...
-    return "".join(f"(?P<_{piece}>.+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
+    words, *rest = _HOLE.split(said)  # words, number of a part, its form, words ...
+    parts = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
+    return re.escape(words) + "".join(
+        f"(?P<_{number}>{_FORMS[form]}){re.escape(after)}" for number, form, after in parts
+    )
 
 
 @lru_cache(maxsize=4_000)
