@@ -68,6 +68,17 @@ _NOT_DATES = re.compile(
 )
 
 
+_VAGUE_FEASTS = frozenset({"new year", "new year's", "new years"})
+_SAID = 70  # characters before "in four minutes" in which a verb of the past makes it how long something took
+
+
+_PAST = re.compile(
+    r"\b(?:[^\W\d_]{2,20}ed|said|told|had|did|found|got|took|came|went|left|fell|rang|spoke|made|gave|cut"
+    r"|[^\W\d_]{2,20}(?:ato|ata|ati|uto|uta|ito|ita)|detto|disse|aveva|risposto|fatto|messo|sceso)\b[^.!?;\n]{0,60}$",
+    re.IGNORECASE,
+)
+
+
 def told(
     text: str, now: datetime, languages: Sequence[str], *, alone: bool = False, present: bool = False
 ) -> list[Told]:
@@ -92,7 +103,7 @@ def told(
                 found += [(rank, t) for t in here]
                 last = next((t for t in reversed(here) if t.day), last)
     standing = [r for r in found if (alone or _stands(text, r[1])) and (present or r[1].pattern != PRESENT)]
-    return _years_shared(text, _without_overlap(standing), now)
+    return _named_again(_years_shared(text, _without_overlap(standing), now))
 
 
 def _adds(lexicon: Lexicon, main: Lexicon, run: runs.Run) -> bool:
@@ -104,6 +115,10 @@ def _stands(text: str, t: Told) -> bool:
     """Whether what stands around an expression lets it be a date."""
     lead = text[max(0, t.start - 30) : t.start]
     if lead[-1:] in _INSIDE or (lead[-1:].isalnum() and text[t.start].isalnum()) or _NAMES_PLACE.match(text, t.end):
+        return False
+    if t.pattern == "feast" and text[t.start : t.end].lower() in _VAGUE_FEASTS:
+        return False
+    if t.pattern == "so long from now" and _PAST.search(text, max(0, t.start - _SAID), t.start):
         return False
     if t.weak and not (
         _LEADS.search(lead)
@@ -127,7 +142,7 @@ def _in_street(lead: str) -> bool:
 
 def _without_overlap(ranked: list[tuple[int, Told]]) -> list[Told]:
     """Of expressions that overlap the longest, and of equal ones the letter's own language."""
-    ranked.sort(key=lambda r: (-(r[1].end - r[1].start), r[0], r[1].start))
+    ranked.sort(key=lambda r: (r[1].start - r[1].end, r[0], r[1].start, -r[1].sure))
     kept: list[Told] = []
     taken: set[int] = set()
     for _, t in ranked:
@@ -163,7 +178,42 @@ def with_days(text: str, found: list[Told]) -> list[Told]:
             near = [*reversed(found[max(0, k - 3) : k]), *found[k + 1 : k + 4]]
             day = next((d.day for d in near if d.day and not d.last and left <= d.start and d.end <= right), None)
             joined[k] = t._replace(day=day, pattern=f"{t.pattern}, of the day beside it") if day else t
-    return joined
+    return [t for t in joined if t.day or not _is_habit(text, t)]
+
+
+_LONE_DAY = "day of the month"
+
+
+def _named_again(found: list[Told]) -> list[Told]:
+    """ "Not the 23rd": of a day whose month was told before, that month is meant, unless the day before it is nearer."""
+    again = list(found)
+    for k, t in enumerate(found):
+        if t.pattern != _LONE_DAY or t.day is None:
+            continue
+        days = [one.day for one in reversed(found[:k]) if one.day and not one.last and one.pattern != _LONE_DAY]
+        same = next((day for day in days if day.day == t.day.day), None)
+        if same and not (days and 0 <= (t.day - days[0]).days < _NEAR_DAY):
+            again[k] = t._replace(day=same)
+    return again
+
+
+_NEAR_DAY = 15
+
+
+_BY_PHONE = re.compile(
+    r"\b(?:r[iu]ng|call|phone|reach|contact|telephon|available|open|telefon|chiam|richiam|reperibil|contatt|orari"
+    r"|apert|disponibil)[^\W\d_]{0,8}\b[^.!?\n]{0,60}$",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"(?:after|before|from|between|until|till|any time|dopo|prima|dalle|tra|fra|entro|fino)\b[^\d]{0,25}", re.IGNORECASE
+)
+
+
+def _is_habit(text: str, t: Told) -> bool:
+    """Whether a time without a day says when somebody may be reached: "ring me after six", "open from 9 to 5"."""
+    bounds = _BOUND.match(text, t.start) or _BOUND.search(text, max(0, t.start - 9), t.start)
+    return bool(bounds and _BY_PHONE.search(text, max(0, t.start - 90), t.start))
 
 
 def _says_year(text: str, day: date) -> bool:

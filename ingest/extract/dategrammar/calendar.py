@@ -207,8 +207,12 @@ def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
     return last - timedelta(days=(last.weekday() - weekday) % 7, weeks=-n - 1)
 
 
-def nearest_feast(rule: Feast, today: date, way: Direction) -> date:
-    """The nearest day of that feast in that direction, today included; one that is soon before one long past."""
+def nearest_feast(rule: Feast, today: date, way: Direction, *, said: bool) -> date:
+    """The nearest day of that feast in that direction, today included; unless words said which, a near one counts more."""
     days = [feast(rule, year) for year in range(today.year - 1, today.year + 2)]
     past, future = max(d for d in days if d <= today), min(d for d in days if d >= today)
-    return past if way == "past" and (future - today).days > _FEAST_SOON else future
+    if said:
+        return past if way == "past" else future
+    if way == "past":
+        return past if (future - today).days > _FEAST_SOON else future
+    return past if (today - past).days < _LATELY and (future - today).days > _FAR_AHEAD else future

@@ -7,6 +7,20 @@ _CARDINALS = numbered(
     " eighteen nineteen"
 )
 
+
+def _beside(word: str, part: str) -> dict[str, object]:
+    """A part of the day told of before, of the day after it, and of the day before it."""
+    same = f"that {word}; the same {word}; that same {word}; same {word}; later that {word}; earlier that {word}"
+    after = (
+        f"the next {word}; next {word}; the following {word}; following {word}; the {word} after; the very next {word}"
+    )
+    return (
+        meaning(same, (0, part))
+        | meaning(after, (1, part))
+        | meaning(f"the previous {word}; the {word} before; the preceding {word}", (-1, part))
+    )
+
+
 LEXICON = compiled(
     "en",
     {
@@ -53,6 +67,8 @@ LEXICON = compiled(
             "tmr": 1,
             "tomorow": 1,
             "yesterdy": -1,
+            "yesturday": -1,
+            "yday": -1,
             "the day before yesterday": -2,
             "day before yesterday": -2,
             "the day after tomorrow": 2,
@@ -60,7 +76,13 @@ LEXICON = compiled(
         },
         "part_rel": {
             "tonight": (0, "evening"),
+            "tonite": (0, "evening"),
             "last night": (-1, "evening"),
+            "last nite": (-1, "evening"),
+            "last evening": (-1, "evening"),
+            "this aft": (0, "afternoon"),
+            "this arvo": (0, "afternoon"),
+            "tomorrow night": (1, "evening"),
             "this morning": (0, "morning"),
             "this afternoon": (0, "afternoon"),
             "this evening": (0, "evening"),
@@ -71,7 +93,10 @@ LEXICON = compiled(
         "anaphor": meaning(
             "the same day; that same day; the very same day; same day; that day; later that day; earlier that day", 0
         )
-        | meaning("the next morning; the following morning", 1)
+        | _beside("morning", "morning")
+        | _beside("afternoon", "afternoon")
+        | _beside("evening", "evening")
+        | _beside("night", "evening")
         | meaning(
             "the next day; the following day; the day after; next day; the very next day",
             1,
@@ -109,6 +134,7 @@ LEXICON = compiled(
         )
         | meaning("shortly before; a little after; a little before; at just after; at just before; from about", True)
         | meaning("by; from; until; till; since; before; after", True),
+        "hour_lead": meaning("at; @", True),
         "about": meaning("on or about; on or around; around; about; or thereabouts; or so", True),
         "and": meaning("and; or; and again on; and then on; & ; and on; or on", True),
         "to": meaning("to; until; till; through; and; up to; to the; until the; thru", True),
@@ -137,7 +163,7 @@ LEXICON = compiled(
         "holiday": meaning("christmas; christmas day; xmas; xmas day", (12, 25))
         | meaning("christmas eve; xmas eve", (12, 24))
         | meaning("boxing day; st stephen's day", (12, 26))
-        | meaning("new year; new year's; new year's day; new years day; new years", (1, 1))
+        | meaning("new year; new year's day; new years day; new year day", (1, 1))
         | meaning("new year's eve; new years eve; new year eve; hogmanay", (12, 31))
         | meaning("easter; easter sunday; easter day", "easter+0")
         | meaning("easter monday", "easter+1")
@@ -183,11 +209,12 @@ LEXICON = compiled(
         | meaning("mothering sunday; mother's day; mothers day; mothers' day", "easter-21"),
     },
     ahead="""otherwise by until will shall deadline appointment appointments scheduled latest expires expire upcoming
-        coming ll expected tomorrow""",
+        coming ll expected tomorrow fly flying booked rebooked""",
     ambiguous="may march mar sat sun wed mon jan dec oct fri second",
     after_day="""i we he she they you my our your it the a an and or but at by to from with when while after
         before because for about around that which please but was is had has have did in until on of
         inst ult prox not no nobody only there then this last next as so if where who still again also
         sat sun mon tue wed thu fri""",
-    habits=Habits(words_after_month=True),
+    behind="was were had been supposed originally would could wasn't",
+    habits=Habits(words_after_month=True, hours_last=True),
 )

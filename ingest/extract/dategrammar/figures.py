@@ -22,6 +22,8 @@ def glued(s: Scan, i: int) -> bool:
         return not before.low.endswith("'")
     if before.low == "-" and not (i >= 2 and s.joined(i - 1) and _coded(s, i - 2)):
         return False
+    if before.low == "-" and s.number(i - 2, 1, 31, 2) and not s.joined(i - 2) and s.take(i + 1, "month"):
+        return False  # "4-5 July"
     if before.low in ":,.":  # "Date:3/3/2026", "il:3.3.2026", "arrived.3 March"
         return i >= 2 and s.joined(i - 1) and s.pieces[i - 2].number is not None
     return before.low in _EDGES
@@ -85,8 +87,9 @@ def _tight(s: Scan, i: int, length: int) -> bool:
 
 
 def _spaced(s: Scan, i: int, length: int) -> bool:
-    """ "3 / 3 / 2026", "12. 3. 2026": OCR and some hands put blanks around the signs."""
-    return all(s.pieces[k].start - s.pieces[k - 1].end <= 1 for k in range(i + 1, i + length))
+    """ "3 / 3 / 2026", "12. 3. 2026": OCR and some hands put blanks around the signs, but no new line."""
+    apart = [s.text[s.pieces[k - 1].end : s.pieces[k].start] for k in range(i + 1, i + length)]
+    return all(gap in {"", " ", "\t", "\u00a0"} for gap in apart)
 
 
 def _three(s: Scan, i: int, today: date) -> Found | None:
@@ -133,6 +136,8 @@ def _two(s: Scan, i: int) -> Found | None:
     """ "22/04", "22.04." where that is how dates are written. The caller weighs what stands around."""
     first, second = s.number(i, 1, 31, 2), s.number(i + 2, 1, 31, 2)
     if not first or not second or not _tight(s, i, 3) or not s.sign(i + 1, "/.-") or glued(s, i):
+        return None
+    if s.take(i + 3, "month"):  # "call 1. 27 January"
         return None
     k, sign = i + 3, s.pieces[i + 1].low
     dotted = sign == "." and s.sign(k, ".") and s.joined(k)

@@ -28,6 +28,17 @@ def _forms(of: str, value: object) -> dict[str, object]:
     return dict.fromkeys([stem + ending for ending in ("oaie" if of[-1] == "o" else "ei")], value)
 
 
+def _beside(part: str, that: str, meant: str) -> dict[str, object]:
+    """A part of the day told of before, of the day after it, and of the day before it."""
+    word, o = part.split()[1], "a" if part.startswith("la ") else "o"
+    same = f"{that}; {part} stess{o}; l{o} stess{o} {word}; stess{o} {word}; quell{o} stess{o} {word}"
+    return (
+        meaning(same, (0, meant))
+        | meaning(f"{part} dopo; {part} seguente; {part} successiv{o}; l'indomani {word}", (1, meant))
+        | meaning(f"{part} prima; {part} precedente", (-1, meant))
+    )
+
+
 LEXICON = compiled(
     "it",
     {
@@ -74,6 +85,11 @@ LEXICON = compiled(
             "in data odierna": 0,
             "ieri": -1,
             "domani": 1,
+            "oggi stesso": 0,
+            "quest'oggi": 0,
+            "l'altrieri": -2,
+            "ier l'altro": -2,
+            "domani l'altro": 2,
             "l'altro ieri": -2,
             "altro ieri": -2,
             "l'altroieri": -2,
@@ -99,7 +115,9 @@ LEXICON = compiled(
             "l'altra mattina": (-2, "morning"),
             "ierisera": (-1, "evening"),
             "iersera": (-1, "evening"),
-            "in giornata": (0, ""),
+            "domattina": (1, "morning"),
+            "domani mattina": (1, "morning"),
+            "l'altra notte": (-2, "night"),
         },
         "anaphor": meaning(
             "lo stesso giorno; quello stesso giorno; il giorno stesso; quel giorno; nello stesso giorno", 0
@@ -107,7 +125,14 @@ LEXICON = compiled(
         | meaning(
             "il giorno dopo; il giorno seguente; il giorno successivo; l'indomani; giorno dopo; giorno successivo", 1
         )
-        | meaning("il giorno prima; il giorno precedente; la sera prima", -1),
+        | meaning("quello stesso dì; il dì stesso; in pari data; nella stessa data; stesso giorno", 0)
+        | meaning("il dì dopo; il dì seguente; il giorno appresso", 1)
+        | meaning("il giorno prima; il giorno precedente; il giorno avanti", -1)
+        | _beside("il mattino", "quel mattino", "morning")
+        | _beside("la mattina", "quella mattina", "morning")
+        | _beside("il pomeriggio", "quel pomeriggio", "afternoon")
+        | _beside("la sera", "quella sera", "evening")
+        | _beside("la notte", "quella notte", "night"),
         "daypart": meaning(
             "mattina; mattino; del mattino; di mattina; della mattina; al mattino; in mattinata", "morning"
         )
@@ -143,7 +168,10 @@ LEXICON = compiled(
         | meaning("prima di; prima del; prima della", -1),
         "of": meaning("di; del; della; dell'; nel; in; nella; de", True),
         "the": meaning("il; lo; l'; giorno; il giorno", True),
-        "day_lead": meaning("il; l'; dal; al; del; dell'; giorno; il giorno; del giorno; dall'; all'", True),
+        "day_lead": meaning(
+            "oggi è; oggi e'; siamo già al; siamo al; il; l'; dal; al; del; dell'; giorno; il giorno; del giorno; dall'; all'",
+            True,
+        ),
         "on": meaning("il; lo; l'; in data; del; dell'; di; nella; nel; della; il giorno; del giorno; dal; al", True),
         "at": meaning(
             "alle; all'; alle ore; ore; ora; h; h.; alle h; verso le; verso l'; intorno alle; attorno alle", True
@@ -153,6 +181,7 @@ LEXICON = compiled(
         )
         | meaning("sulle; per le; le ore; poco dopo le; poco prima delle; fino alle; h:; entro le; entro le ore", True)
         | meaning("più o meno alle; alla; verso; a", True),
+        "hour_lead": meaning("alle; all'; ore; dalle; h", True),
         "about": meaning("circa; verso il; intorno al; attorno al; su per giù; più o meno; il o intorno al", True),
         "and": meaning("e; ed; o; oppure; e poi il; e il; e l'; ed il; e del; o il; e poi; e ancora il", True),
         "to": meaning(
@@ -202,6 +231,9 @@ LEXICON = compiled(
         | meaning("ferragosto", (8, 15))
         | meaning("ognissanti; tutti i santi", (11, 1))
         | meaning("immacolata; l'immacolata", (12, 8))
+        | meaning("santa lucia", (12, 13))
+        | meaning("sant'ambrogio", (12, 7))
+        | meaning("san martino", (11, 11))
         | meaning("festa della liberazione; anniversario della liberazione", (4, 25))
         | meaning("festa dei lavoratori; festa del lavoro; primo maggio", (5, 1))
         | meaning("festa della repubblica", (6, 2))
@@ -218,8 +250,9 @@ LEXICON = compiled(
     },
     ahead="""altrimenti entro scade scadenza scadrà scadono appuntamento verrà sarà farò tornerò prossimo prossima
         fissato fissata sarò avrò dovrà dovrete tornerà verranno saranno farete previsto prevista
-        attendo aspetto procederò agirò prossimi tornare vorrei""",
+        attendo aspetto procederò agirò prossimi tornare vorrei parto partiamo comincio cominciamo""",
     ambiguous="mar ago set sett mer ven dom lun gio sab dic mag gen apr feb ott nov",
     not_after_day="""per percento euro eur km kg mila milioni piano gb mb centesimi cent metri volte punto posto""",
-    habits=Habits(cardinal_days=True),
+    behind="era erano doveva dovevano stato stata stati state fu aveva avevano avrebbe avrebbero dovuto sarebbe",
+    habits=Habits(cardinal_days=True, hours_last=True),
 )

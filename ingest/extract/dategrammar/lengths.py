@@ -117,7 +117,7 @@ def _with_length(s: Scan, i: int, f: Frame) -> Found | None:
     counted = _weekday_counted(s, k, span, f)
     if counted:
         return counted
-    based = _from_a_day(s, k, span, f)
+    based = _from_a_day(s, k, span, f) if s.pieces[k].low != "since" else None  # "100 days since 21 April"
     later = s.take(k, "later_post")
     if based or not later or not isinstance(later[0], int):
         return based

@@ -52,6 +52,7 @@ class Habits:
     months_in_digits: bool = False  # "9 de 8 de 1971"
     dotted_days: bool = False  # "22.04." is a date
     cardinal_days: bool = False  # "il 5" is a day, without any suffix
+    hours_last: bool = False  # "16 h" is a length of time, not a time of day
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +65,7 @@ class Lexicon:
     anchors: frozenset[str]  # first pieces of the words without which there is no date
     ambiguous: frozenset[str] = frozenset()  # words that are months or days only in company
     ahead: frozenset[str] = frozenset()  # words that speak of what is to come: "until", "deadline", "entro"
+    behind: frozenset[str] = frozenset()  # words that put such a word into the past: "was due", "era fissato"
     after_day: frozenset[str] = frozenset()  # words that may follow "the 18th" without being what is ranked
     not_after_day: frozenset[str] = frozenset()  # words after "il 5" that make it a count
     habits: Habits = Habits()
@@ -127,6 +129,7 @@ def compiled(
     after_day: str = "",
     not_after_day: str = "",
     ahead: str = "",
+    behind: str = "",
     habits: Habits | None = None,
 ) -> Lexicon:
     """The lexicon of one language. The lists of words are parted by blanks.
@@ -138,6 +141,7 @@ def compiled(
         after_day: words that may follow "the 18th".
         not_after_day: words that may not follow "il 5".
         ahead: words that speak of what is to come.
+        behind: words before one of those that tell it of the past.
         habits: how dates are written in it.
     """
     entries: dict[str, list[tuple[tuple[str, ...], str, int, Meaning]]] = {}
@@ -158,6 +162,7 @@ def compiled(
         after_day=listed(after_day),
         not_after_day=listed(not_after_day),
         ahead=listed(ahead),
+        behind=listed(behind),
         habits=habits or Habits(),
     )
 

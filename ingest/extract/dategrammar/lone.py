@@ -11,7 +11,7 @@ from ingest.extract.dategrammar.tokens import Scan
 
 def day_alone(s: Scan, i: int, f: Frame) -> Found | None:
     """ "the 18th", "il 5 u.s.", "il giorno 12", "the 3rd of last month"; weighed by what stands around it."""
-    led = (s.take(i - 1, "day_lead") or (None, 0))[1] == i if i else False
+    led = any((s.take(k, "day_lead") or (None, 0))[1] == i for k in range(max(0, i - 3), i))
     the = s.take(i, "the")
     k = the[1] if the else i
     found = ordinal(s, k) or ((s.number(k, 1, 31, 2) or 0, k + 1) if s.number(k, 1, 31, 2) else None)

@@ -62,7 +62,8 @@ def _day_then_time(s: Scan, i: int, f: Frame) -> Moment | None:
     day, k = found
     if day.moment:
         return Moment(day, None, k)
-    part = s.take(s.past(k, ",-"), "daypart") or s.take(k, "daypart")
+    j = s.past(k, ",-")
+    part = (s.take(j, "daypart") or s.take(k, "daypart")) if not s.take(j, "anaphor") else None
     if part:
         day, k = day._replace(part=str(part[0])), part[1]
     at = _time_after(s, k, day)
@@ -141,17 +142,24 @@ def one(s: Scan, i: int, m: Moment, f: Frame) -> Told | None:
 
 def _sure(m: Moment, at: time | None) -> float:
     base = m.day.sure if m.day else 0.6
+    base = max(base, 0.6) if m.day and m.day.part else base  # "3/4 in the evening"
     if at is None or m.clock is None:
         return base
     base = max(base, 0.6)  # a time beside it makes a date of "3/4"
     return base if m.clock.known or 7 <= m.clock.hour <= 12 else base * 0.92
 
 
+def _told_of(s: Scan, k: int) -> bool:
+    """Whether the word after a bare hour goes on with the sentence: "at six I rang", "alle 3 ci hanno chiamato"."""
+    word = s.pieces[k].low
+    return word.isalpha() and not s.pieces[k].capital and word in s.lexicon.after_day
+
+
 def _lone_time(s: Scan, m: Moment, start: int, end: int) -> Told | None:
     if m.clock is None:
         return None
     if not m.clock.marked:
-        ends = m.end >= s.size or not s.text[s.pieces[m.end].start].isalnum()
+        ends = m.end >= s.size or not s.text[s.pieces[m.end].start].isalnum() or _told_of(s, m.end)
         if not (m.clock.cued and ends) or (s.joined(m.end) and s.sign(m.end, "-/%")):
             return None
     sure = 0.75 if m.clock.marked else 0.4

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from ingest.extract.dategrammar import times
 from ingest.extract.dategrammar.calendar import Direction
 from ingest.extract.dategrammar.frame import Frame
-from ingest.extract.dategrammar.lexicon import mask
+from ingest.extract.dategrammar.lexicon import Lexicon, mask
 from ingest.extract.dategrammar.moments import Told, moment, one
 from ingest.extract.dategrammar.ranges import ranged, sharing
 from ingest.extract.dategrammar.relative import a_day
@@ -52,6 +52,12 @@ _DIGITS = frozenset({1, 2, 4, 8})  # how many a number that begins a date or a t
 _UNIT = mask("unit")  # "100 days ago"
 
 
+_WEEKDAY = mask("weekday")
+
+
+_TERMS = frozenset({"by", "until", "otherwise", "entro", "altrimenti", "tomorrow", "prossimo", "prossima", "bis"})
+
+
 _LEADS = mask("from", "at", "the", "day_lead", "about", "one", "in_pre")
 
 
@@ -65,16 +71,19 @@ def told(s: Scan, now: datetime, before: Sequence[str] = (), earlier: date | Non
         earlier: the day told of last before the run, for "the next day".
     """
     i, f = 0, Frame(now, "past", earlier)
-    cue = -1 if any(word in s.lexicon.ahead for word in before) else -_AHEAD
+    cue = -1 if any(_tells_ahead(s.lexicon, before, k) for k in range(len(before))) else -_AHEAD
     while i < s.size:
         if s.sign(i, ",;") or (s.sign(i, ".!?") and s.pieces[i + 1].capital):
             cue = -_AHEAD
-        elif s.pieces[i].low in s.lexicon.ahead:
+        elif s.pieces[i].low in s.lexicon.ahead and _tells_ahead(
+            s.lexicon, [p.low for p in s.pieces[max(0, i - 3) : i + 1]]
+        ):
             cue = i
         if not _begins(s, i):
             i += 1
             continue
-        direction: Direction = "future" if i - cue < _AHEAD else "past"
+        to_come = i - cue < _AHEAD or (s.may(i, _WEEKDAY) and _goes_ahead(s, i + 1))
+        direction: Direction = "future" if to_come else "past"
         if (direction, earlier) != (f.direction, f.before):
             f = Frame(now, direction, earlier)
         found, end = _expression(s, i, f)
@@ -84,6 +93,22 @@ def told(s: Scan, now: datetime, before: Sequence[str] = (), earlier: date | Non
             yield from more
         earlier = next((t.day for t in reversed(found) if t.day), earlier)
         i = max(end, i + 1)
+
+
+def _tells_ahead(lexicon: Lexicon, words: Sequence[str], k: int = -1) -> bool:
+    """Whether a word speaks of what is to come, and no word before it puts that into the past: "it was due on"."""
+    k %= len(words)
+    return words[k] in lexicon.ahead and lexicon.behind.isdisjoint(words[max(0, k - 2) : k])
+
+
+def _goes_ahead(s: Scan, i: int) -> bool:
+    """Whether the words after a weekday speak of what is to come: "Monday I fly", "sabato verrà"."""
+    for piece in s.pieces[i : min(i + 4, s.size)]:
+        if not piece.low.isalpha() or piece.low in s.lexicon.behind:
+            return False
+        if piece.low in s.lexicon.ahead and piece.low not in _TERMS:
+            return True
+    return False
 
 
 def _more_times(s: Scan, end: int, first: Told) -> tuple[list[Told], int]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from ingest.extract.dategrammar import calendar, times
 from ingest.extract.dategrammar.calendar import Day
-from ingest.extract.dategrammar.clock import Clock
+from ingest.extract.dategrammar.clock import Clock, in_part
 from ingest.extract.dategrammar.days import written
 from ingest.extract.dategrammar.frame import Found, Frame
 from ingest.extract.dategrammar.lexicon import mask
@@ -17,6 +17,7 @@ from ingest.extract.dategrammar.tokens import NUMBER, Scan
 _LISTED = NUMBER | mask("ord", "card", "tens", "weekday")
 
 
+_NAMED = mask("rel", "part_rel", "weekday")
 _ONWARD = mask("to", "from", "daypart")
 _TIMED = NUMBER | mask("at", "card", "tens", "quarter", "half_past", "clock_word")
 
@@ -110,6 +111,10 @@ def _list_of(s: Scan, items: list[_Item], days: list[date], k: int, final: date,
 def ranged(s: Scan, i: int, alone: Moment | None, f: Frame) -> tuple[Told, int] | None:
     """ "from Monday to Friday", "3 March - 5 April", "between 9 and 11 am on 3 March"."""
     lead = s.take(i, "from")
+    doubtful = not alone or (alone.day is not None and alone.day.sure < 0.5)
+    bare = _bare_hours(s, i) if not lead and doubtful else None
+    if bare and (s.may(bare[2], _NAMED) or s.may(s.skip(bare[2], "on"), _NAMED)):  # "8-10 yesterday"
+        return _with_day(s, i, bare, f)
     if not lead and (not alone or not (s.sign(alone.end, "-–—,") or s.may(alone.end, _ONWARD))):
         return None
     k = s.skip(lead[1] if lead else i, "the")
@@ -151,14 +156,35 @@ def _hours_of(s: Scan, i: int, alone: Moment, f: Frame) -> tuple[Told, int] | No
     found = a_day(s, i, f)
     if not alone.day or not found or found[0].last:
         return None
-    k = s.past(s.skip(found[1], "daypart"), ",")
+    part = s.take(found[1], "daypart")
+    k = s.past(part[1] if part else found[1], ",")
     lead = s.take(k, "from")
-    hours = _clocks(s, s.skip(lead[1] if lead else k, "the"), led=bool(s.take(k, "from_time")), cued=bool(lead))
+    hours = _clocks(
+        s,
+        s.skip(lead[1] if lead else k, "the"),
+        led=bool(s.take(k, "from_time")),
+        cued=bool(lead),
+        part=str(part[0]) if part else found[0].part,
+    )
+    if not hours and not lead and found[0].sure >= 0.6:
+        hours = _bare_hours(s, k)
     day = calendar.resolved(found[0], f.today, f.direction) if hours else None
     if not hours or not day:
         return None
     span = s.pieces[i].start, s.pieces[hours[2] - 1].end
     return Told(*span, "times on a day", found[0].sure, day, hours[0], None, hours[1]), hours[2]
+
+
+def _bare_hours(s: Scan, k: int) -> tuple[time, time, int] | None:
+    """ "8-12" beside a day: two hours of a working day."""
+    first, second = s.number(k, 6, 21, 2), s.number(k + 2, 1, 22, 2)
+    if first is None or second is None or not s.sign(k + 1, "-–—") or not s.joined(k + 1) or not s.joined(k + 2):
+        return None
+    if s.joined(k + 3) and s.sign(k + 3, "/-.:,") and s.joined(k + 4) and k + 4 < s.size:
+        return None
+    if s.joined(k) or s.take(k + 3, "month") or s.take(k + 3, "unit") or (second <= first and first - second < 3):
+        return None
+    return *_ordered_times(Clock(first, known=True), Clock(second, known=second > first)), k + 3
 
 
 def _from_to(s: Scan, i: int, first: Moment, second: Moment, f: Frame) -> tuple[Told, int] | None:
@@ -218,6 +244,11 @@ def _clock_range(s: Scan, i: int, k: int, *, led: bool, f: Frame) -> tuple[Told,
         s.pieces[k].number is not None and not s.take(i, "from_time") and a_day(s, k, f) and not _signed(s, k)
     ):
         return None
+    return _with_day(s, i, hours, f)
+
+
+def _with_day(s: Scan, i: int, hours: tuple[time, time, int], f: Frame) -> tuple[Told, int]:
+    """Hours that begin at `i`, with the day after them if one is told there."""
     at, until, end = hours
     j = s.skip(s.past(end, ","), "on", "the")
     day = a_day(s, j, f)
@@ -235,10 +266,11 @@ def _signed(s: Scan, k: int) -> bool:
 def _counts(s: Scan, k: int) -> bool:
     """Whether an unknown word or a unit follows, so that the numbers count something: "between 5 and 10 people"."""
     word = s.text[s.pieces[k].start : s.pieces[k].end]
-    return (word.isalnum() and not s.masks[k]) or s.sign(k, "%€£$") or bool(s.take(k, "unit"))
+    unknown = word.isalnum() and not s.masks[k] and s.pieces[k].low not in s.lexicon.after_day
+    return unknown or s.sign(k, "%€£$") or bool(s.take(k, "unit"))
 
 
-def _clocks(s: Scan, k: int, *, led: bool, cued: bool) -> tuple[time, time, int] | None:
+def _clocks(s: Scan, k: int, *, led: bool, cued: bool, part: str = "") -> tuple[time, time, int] | None:
     """Two times with "to", "and" or a dash between them, and where they end.
 
     Args:
@@ -246,6 +278,7 @@ def _clocks(s: Scan, k: int, *, led: bool, cued: bool) -> tuple[time, time, int]
         k: the piece the first time begins at.
         led: a word that leads only to times stands before it ("dalle", "between the hours of").
         cued: a word that leads to ranges stands before it ("from").
+        part: the part of the day told before them, if any.
     """
     if not s.may(k, _TIMED):
         return None
@@ -259,7 +292,8 @@ def _clocks(s: Scan, k: int, *, led: bool, cued: bool) -> tuple[time, time, int]
     clear = led and not _counts(s, second[1])
     if not (first[0].marked or second[0].marked or clear or (cued and first[0].cued)):
         return None
-    return *_ordered_times(first[0], second[0]), second[1]
+    halves = (value if value.known else in_part(value, part) for value in (first[0], second[0]))
+    return *_ordered_times(*halves), second[1]
 
 
 def _ordered_times(first: Clock, second: Clock) -> tuple[time, time]:

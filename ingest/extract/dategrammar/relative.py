@@ -78,9 +78,11 @@ def _named(s: Scan, i: int, f: Frame) -> Found | None:
 def _anaphor(s: Scan, i: int, f: Frame) -> Found | None:
     """ "the next day", "il giorno dopo", "the same day": told from the day before it in the text."""
     word = s.take(i, "anaphor")
-    if not word or not f.before or not isinstance(word[0], int):
+    if not word or not f.before:
         return None
-    return Day(exact=f.before + timedelta(days=word[0]), pattern="told from the day before it", sure=0.6), word[1]
+    offset, part = word[0] if isinstance(word[0], tuple) else (word[0], "")
+    day = f.before + timedelta(days=int(offset))
+    return Day(exact=day, pattern="told from the day before it", sure=0.6, part=str(part)), word[1]
 
 
 def _apposed(s: Scan, day: Day, k: int, f: Frame) -> Found:
@@ -106,6 +108,8 @@ def edge(s: Scan, i: int, f: Frame) -> Found | None:
     if not lead or inner is None:
         return None
     cut = _cut(inner[0], str(lead[0]), f)
+    if cut and cut.last and lead[0] == "end" and i and s.pieces[i - 1].low in s.lexicon.ahead:
+        cut = cut._replace(exact=cut.last, last=None)  # "by the end of May" is by its last day
     return (cut, inner[1]) if cut else None
 
 

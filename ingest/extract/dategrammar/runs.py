@@ -13,7 +13,7 @@ from ingest.extract.dategrammar.tokens import Piece, pieces
 
 _WORD = re.compile(r"[^\W_]{1,64}")
 _KNOWN, _ANCHOR, _LEAD, _DIGITS, _WEAK, _UNIT, _SHIFT, _PAIRED = 1, 2, 4, 8, 16, 32, 64, 128
-_FLAGS = {"day_lead": _LEAD, "unit": _UNIT, "shift": _SHIFT, "shift_post": _SHIFT}
+_FLAGS = {"day_lead": _LEAD, "hour_lead": _LEAD, "unit": _UNIT, "shift": _SHIFT, "shift_post": _SHIFT}
 _ALONE = frozenset({*ANCHORS, "daypart"})
 _TWO_LETTERS = ("ll", "lo", "ol")  # may be two misread digits
 _SIGNED = re.compile(r" ?[-/.:] ?[\dol]| \d| h\b")  # what makes a number before it part of a date or a time
@@ -72,10 +72,22 @@ def vocabulary(lexicons: tuple[Lexicon, ...]) -> Vocabulary:
                 alone.update(phrase if category in _ALONE and not rest else ())
                 if category == "past":  # "ten after three", "le tre e dieci"
                     company.setdefault(phrase[0], []).extend(numerals)
+        for word, to in _minutes_to(lexicon):
+            known[word] |= _PAIRED
+            company.setdefault(word, []).append(frozenset({to}))
         for word in (anchor.strip("'") for anchor in lexicon.anchors):
             weak = word in lexicon.ambiguous or known[word] & _UNIT
             known[word] |= _WEAK if weak else _ANCHOR if word in alone else _PAIRED
     return Vocabulary(known, company)
+
+
+def _minutes_to(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """ "ten to six", "quarter to four": the words for minutes, with the word after them."""
+    told = [(word, *option) for word, options in lexicon.entries.items() for option in options]
+    after = [word for word, rest, category, _, _ in told if category == "clock_to" and not rest]
+    for word, rest, category, _, value in told:
+        if category in {"card", "tens", "quarter"} and value in {5, 10, 15, 20} and not rest:
+            yield from ((word, to) for to in after)
 
 
 def runs(text: str, lexicons: tuple[Lexicon, ...]) -> Iterator[Run]:

@@ -101,11 +101,20 @@ def _whole_month(in_year: int, number: int, sure: float) -> Day:
     return Day(exact=first, last=calendar.month_end(first), pattern="whole month", sure=sure)
 
 
+def _names_somebody(s: Scan, k: int) -> bool:
+    """Whether a capital word goes on at `k`, so that the feast is a name's beginning: "Easter Road", "Natale Rossi"."""
+    if k >= s.size or s.masks[k] or not s.pieces[k].capital or s.lexicon.language == "de":
+        return False
+    return s.text[s.pieces[k - 1].end : s.pieces[k].start] == " "
+
+
 def feast(s: Scan, i: int, f: Frame) -> Found | None:
     """ "Christmas Eve", "Easter 2018", "last Christmas", "independence day of this year"."""
     lead = s.take(i, "shift")
     word = s.take(lead[1] if lead else i, "holiday")
     if not word or not isinstance(word[0], str | tuple):
+        return None
+    if _names_somebody(s, word[1]):
         return None
     rule = word[0]
     k = s.skip(s.past(word[1], ","), "of", "the", "year_word")
@@ -119,6 +128,6 @@ def feast(s: Scan, i: int, f: Frame) -> Found | None:
     post = s.take(word[1], "shift_post")
     shift = str(lead[0]) if lead else str(post[0]) if post else ""
     way: Direction = "future" if shift in {"next", "this", "following", "coming"} else "past" if shift else f.direction
-    return Day(exact=calendar.nearest_feast(rule, f.today, way), pattern="feast", sure=0.65), post[
+    return Day(exact=calendar.nearest_feast(rule, f.today, way, said=bool(shift)), pattern="feast", sure=0.72), post[
         1
     ] if post and not lead else word[1]

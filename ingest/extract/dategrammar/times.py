@@ -162,6 +162,8 @@ def _bare(s: Scan, k: int, hour: int, *, cued: bool, zero: bool) -> tuple[Clock,
     """An hour in digits with something that says so: "4pm", "4 o'clock", "alle 4", "8 e mezza"."""
     value = Clock(hour, known=hour > 12 or zero)
     mark = s.take(k, "oclock")
+    if mark and _lasts(s, k):
+        return None
     if mark:
         return _after_oclock(s, value._replace(marked=True), mark[1])
     added = _added(s, value, k)
@@ -173,11 +175,24 @@ def _bare(s: Scan, k: int, hour: int, *, cued: bool, zero: bool) -> tuple[Clock,
     return (value, k) if part and s.words[k].get("daypart") and s.text[s.pieces[k].start] not in "mM" else None
 
 
+_HOURS = frozenset({"h", "hr", "hrs", "hours"})
+
+
+def _lasts(s: Scan, k: int) -> bool:
+    """Whether the word for hours at `k` makes a length of time of the number: "3 h 07", "TWO HOURS", "24h"."""
+    return s.lexicon.habits.hours_last and s.pieces[k].low in _HOURS
+
+
+def _of_month(s: Scan, k: int) -> bool:
+    """Whether a month follows, so that the number is a day: "since 12 May"."""
+    return bool(s.take(k, "month")) and (s.pieces[k].capital or s.pieces[k].low not in s.lexicon.ambiguous)
+
+
 def _blocked(s: Scan, k: int) -> bool:
     """Whether what follows makes the number something else: a count, an amount, a date, a longer number."""
     if s.take(k, "unit") and not s.take(k, "oclock"):
         return True
-    if s.sign(k, "%€£$") or (s.take(k, "suffix") and s.joined(k)):
+    if s.sign(k, "%€£$") or (s.take(k, "suffix") and s.joined(k)) or _of_month(s, k):
         return True
     return (
         s.joined(k) and s.sign(k, "/.-:,") and s.joined(k + 1) and k + 1 < s.size and s.pieces[k + 1].number is not None
@@ -245,6 +260,8 @@ def _worded(s: Scan, i: int, *, cued: bool) -> tuple[Clock, int] | None:
         return None
     value = Clock(hour[0], known=hour[0] > 12 or hour[0] == 0)
     mark = s.take(hour[1], "oclock")
+    if mark and _lasts(s, hour[1]):
+        return None
     if mark:
         return _after_oclock(s, value._replace(marked=True), mark[1])
     added = _added(s, value, hour[1])

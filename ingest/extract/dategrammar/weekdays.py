@@ -7,6 +7,7 @@ from ingest.extract.dategrammar.calendar import Day
 from ingest.extract.dategrammar.days import with_year, written
 from ingest.extract.dategrammar.frame import STEPS, Found, Frame, shifted_unit
 from ingest.extract.dategrammar.lengths import from_now
+from ingest.extract.dategrammar.lexicon import listed
 from ingest.extract.dategrammar.lone import with_marker
 from ingest.extract.dategrammar.numbers import day_number, ordinal
 from ingest.extract.dategrammar.tokens import Scan
@@ -31,6 +32,10 @@ def weekday(s: Scan, i: int, f: Frame) -> Found | None:
         shift, k = str(post[0]), post[1]
     if not shift and (week := _week_after(s, k, full, f)):
         return week
+    if not shift and _is_today(s, i) and full == f.today.weekday():
+        return Day(exact=f.today, pattern="weekday that is today", sure=0.8), k
+    if not shift and _habit(s, i, k, f):
+        return None
     if short and not shift:
         return _abbreviated(s, i, full, k)
     if (
@@ -40,6 +45,28 @@ def weekday(s: Scan, i: int, f: Frame) -> Found | None:
         if after <= f.today:
             return Day(exact=after, pattern="weekday after a day", sure=0.65), k
     return _shifted_weekday(full, shift, f), k
+
+
+_EVERY = listed(
+    "every each any most alternate ogni tutti tutte qualsiasi qualunque jeden jede chaque cada toda todo elke"
+)
+_WHEN = listed("prima dopo mattina pomeriggio sera notte stesso ho hai ha abbiamo hanno è ero era mi ci si sono siamo")
+
+
+def _is_today(s: Scan, i: int) -> bool:
+    """Whether the words before a weekday say that it is today: "today is Friday", "it's now Monday", "oggi è venerdì"."""
+    said = [s.text[piece.start : piece.end].lower() for piece in s.pieces[max(0, i - 3) : i]]
+    last, before = (said[-1:] or [""])[0], said[:-1]
+    return last == "now" or (last in {"is", "s", "è"} and not {"today", "it", "oggi"}.isdisjoint(before[-2:]))
+
+
+def _habit(s: Scan, i: int, k: int, f: Frame) -> bool:
+    """Whether a bare weekday is that of every week: "every Tuesday", "riceve il martedì"."""
+    if not i or s.pieces[i - 1].low in _EVERY:
+        return bool(i)
+    if s.lexicon.language != "it" or s.pieces[i - 1].low not in {"il", "la"}:
+        return False
+    return not f.before or s.pieces[k].low not in _WHEN
 
 
 def _weekday_part(s: Scan, k: int, shift: str, f: Frame) -> Found | None:
@@ -71,12 +98,18 @@ def _weekday_date(s: Scan, k: int, f: Frame) -> Found | None:
             j - 1, "("
         ) else found[1]
     day = day_number(s, j)
-    if not day or _goes_on(s, j, day[1], led=j > s.past(k, ",-")):
+    if not day or _goes_on(s, j, day[1], led=j > s.past(k, ",-"), falls=_said(s, k - 1, day[0], f)):
         return None
     numbered = s.take(day[1], "month_number")
     if numbered and isinstance(numbered[0], int):
         return with_year(s, Day(month=numbered[0], day=day[0], pattern="day and month"), numbered[1], f.today)
     return with_marker(s, Day(day=day[0], pattern="day of the month", sure=0.85), day[1], f)
+
+
+def _said(s: Scan, i: int, day: int, f: Frame) -> bool:
+    """Whether a language that counts days with plain numbers may mean the weekday at `i` and this day together."""
+    word = s.take(i, "weekday")
+    return s.lexicon.habits.cardinal_days and bool(word) and isinstance(word[0], int) and _falls(word[0], day, f.today)
 
 
 def _month_by_weekday(s: Scan, i: int, day: Day, f: Frame) -> Day:
@@ -104,13 +137,19 @@ def _closest(year_: int | None, month_: int, day: int, today: date) -> date | No
     return min(found, key=lambda d: abs(d - today), default=None)
 
 
-def _goes_on(s: Scan, j: int, k: int, *, led: bool) -> bool:
+def _falls(weekday: int, day: int, today: date) -> bool:
+    """Whether that day of a month about now falls on that weekday: "martedì due" said in June."""
+    months = (calendar.months_later(today.replace(day=1), step) for step in (-1, 0, 1))
+    return any(found.weekday() == weekday for first in months if (found := calendar.valid_in(first, day)))
+
+
+def _goes_on(s: Scan, j: int, k: int, *, led: bool, falls: bool) -> bool:
     """Whether the number after a weekday is a time or an amount: "Friday 4 pm", "Monday 10:30", "Friday 5 people"."""
     if s.sign(k, "%€£$") or s.take(k, "unit") or s.take(k, "ampm") or s.take(k, "oclock"):
         return True
     if s.joined(k) and s.sign(k, ":.,h/") and s.joined(k + 1) and s.number(k + 1, 0, 9999) is not None:
         return True
-    return not led and s.pieces[j].number is None and ordinal(s, j) is None
+    return not led and s.pieces[j].number is None and ordinal(s, j) is None and not falls
 
 
 def _week_after(s: Scan, k: int, weekday: int, f: Frame) -> Found | None:
