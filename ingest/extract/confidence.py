@@ -1,22 +1,42 @@
 """Turns an extractor's score into a confidence that means something: of findings at 0.9, nine in ten are right.
 
-Each kind has a curve per medium, learnt by isotonic regression (Zadrozny and Elkan 2002; pool adjacent violators) on
-cases that taught nothing else, and kept in `data/calibration.json`; a kind without a curve keeps its score, and none
-is shipped yet. Corroboration comes before, as evidence.
+Each kind has a small logistic model (Platt 1999) over the score, the role, the form of the value and the reasons that
+are given, and on top of it a rising curve (isotonic regression, Zadrozny and Elkan 2002). Both are learnt by
+`python -m benchmarks.calibrate` on letters that taught nothing else, and kept in `data/calibration.json`; a kind
+without a model keeps its score. Corroboration comes before, as evidence.
 """
 
-import json
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
+from math import exp, log
+
+from pydantic import TypeAdapter
 
 from ingest.model import Finding, FindingKind, Medium
 
-Curve = tuple[tuple[float, float], ...]  # points (score, confidence), both rising
-_STRAIGHT: Curve = ((0.0, 0.0), (1.0, 1.0))
+Curve = tuple[tuple[float, float], ...]  # points (probability of the model, confidence), both rising
+SUREST = 0.995  # a score beyond it, or as near to 0, says no more than this
+_PARTICULAR = re.compile(r"'[^']*'|\d+")  # words of the letter, and numbers: not the same in any other letter
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What one kind's scores are worth."""
+
+    bias: float
+    slope: float  # of the score's log-odds
+    weights: Mapping[str, float]  # of features
+    curve: Curve
+
+    def worth(self, score: float, features: Iterable[str]) -> float:
+        """The confidence, 0 to 1, of a finding with a score, 0 to 1, and these features."""
+        odds = self.bias + self.slope * log_odds(score) + sum(self.weights.get(one, 0.0) for one in features)
+        return at(self.curve, 1 / (1 + exp(-max(-30.0, min(30.0, odds)))))
 
 
 def corroborated(found: Sequence[Finding]) -> list[Finding]:
@@ -32,51 +52,32 @@ def corroborated(found: Sequence[Finding]) -> list[Finding]:
 
 def calibrated(found: Iterable[Finding], medium: Medium) -> tuple[Finding, ...]:
     """The findings with calibrated confidences."""
-    return tuple(replace(one, confidence=at(curve(one.kind, medium), one.confidence)) for one in found)
-
-
-def fitted(cases: Iterable[tuple[float, bool]], smoothing: float = 2.0) -> Curve:
-    """The rising curve that fits scores to how often they were right.
-
-    Args:
-        cases: an extractor's score, and whether value and role were right.
-        smoothing: how many imagined cases hold each step to its own score, so that few cases do not say "always".
-    """
-    steps: list[tuple[float, float, float]] = []  # mean score, share right, weight
-    for score, rights in _by_score(cases):
-        steps.append((score, sum(rights) / len(rights), len(rights)))
-        while len(steps) > 1 and steps[-2][1] >= steps[-1][1]:
-            steps[-2:] = [_pooled(*steps[-2:])]
-    pulled = [(score, (share * weight + score * smoothing) / (weight + smoothing)) for score, share, weight in steps]
-    return _rising(pulled)
-
-
-def _by_score(cases: Iterable[tuple[float, bool]]) -> list[tuple[float, list[bool]]]:
-    """The cases of each score together, lowest first: equal scores are one step."""
-    grouped: dict[float, list[bool]] = {}
-    for score, right in cases:
-        grouped.setdefault(round(score, 3), []).append(right)
-    return sorted(grouped.items())
-
-
-def _pooled(one: tuple[float, float, float], other: tuple[float, float, float]) -> tuple[float, float, float]:
-    weight = one[2] + other[2]
-    return (
-        (one[0] * one[2] + other[0] * other[2]) / weight,
-        (one[1] * one[2] + other[1] * other[2]) / weight,
-        weight,
+    models = _models()
+    return tuple(
+        replace(one, confidence=model.worth(one.confidence, features(one, medium)))
+        if (model := models.get(one.kind))
+        else one
+        for one in found
     )
 
 
-def _rising(points: list[tuple[float, float]]) -> Curve:
-    """The points with ends at 0 and 1, never falling, each score once."""
-    curve = [(0.0, 0.0)]
-    for score, share in points:
-        if score > curve[-1][0]:
-            curve.append((round(score, 4), round(max(share, curve[-1][1]), 4)))
-    if curve[-1][0] < 1:
-        curve.append((1.0, max(curve[-1][1], 0.999)))
-    return tuple(curve)
+def features(one: Finding, medium: Medium) -> tuple[str, ...]:
+    """What tells, beside its score, whether a finding is right: its role, its form, and why it is believed."""
+    form = re.sub(r"\d+", "0", one.value) if one.kind is FindingKind.DATE_TIME else f"{len(one.text.split()):.0f} words"
+    whys = _whys(one.reason)
+    told = [f"role {one.role}", f"medium {medium}", f"form {form}", f"{one.role}: form {form}"]
+    return (*told, *(f"why {why}" for why in whys), *(f"{one.role}: why {why}" for why in whys))
+
+
+@lru_cache(maxsize=10_000)
+def _whys(reason: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _PARTICULAR.sub("*", reason).split(","))
+
+
+def log_odds(score: float) -> float:
+    """The log-odds of a score from 0 to 1."""
+    bounded = min(SUREST, max(1 - SUREST, score))
+    return log(bounded / (1 - bounded))
 
 
 def at(points: Curve, score: float) -> float:
@@ -89,24 +90,22 @@ def at(points: Curve, score: float) -> float:
     return low + (high - low) * (score - left) / (right - left)
 
 
-def curve(kind: FindingKind, medium: Medium) -> Curve:
-    """The shipped curve of a kind in a medium, else of the kind, else the straight line."""
-    curves = _curves()
-    return curves.get(f"{kind}/{medium}") or curves.get(kind.value) or _STRAIGHT
-
-
-def straighten() -> None:
-    """Forget the shipped curves, so that confidences are the extractors' bare scores; for fitting new ones."""
-    _curves().clear()
+def forget() -> None:
+    """Leave the shipped models aside, so that confidences are the extractors' bare scores; for fitting new ones."""
+    _models().clear()
 
 
 def restore() -> None:
-    """Take the shipped curves up again."""
-    _curves.cache_clear()
+    """Take the shipped models up again."""
+    _models.cache_clear()
+
+
+def model_of(kind: FindingKind) -> Model | None:
+    """The shipped model of a kind."""
+    return _models().get(kind)
 
 
 @lru_cache(maxsize=1)
-def _curves() -> dict[str, Curve]:
+def _models() -> dict[FindingKind, Model]:
     source = resources.files("ingest.extract") / "data" / "calibration.json"
-    table = json.loads(source.read_text("utf-8"))
-    return {name: tuple((float(x), float(y)) for x, y in points) for name, points in table["curves"].items()}
+    return TypeAdapter(dict[FindingKind, Model]).validate_json(source.read_text("utf-8"))
