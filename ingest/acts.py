@@ -11,7 +11,7 @@ from typing import Literal
 
 import structlog
 
-from ingest import answering, clock, errors, extract, outgoing, parting, subjects
+from ingest import answering, clock, errors, extract, outgoing, parting, reader, subjects
 from ingest.model import (
     Arrival,
     Complaint,
@@ -25,10 +25,12 @@ from ingest.model import (
     ReplyKind,
     State,
 )
+from ingest.parting.recast import Recaster
+from ingest.parting.scan import Tools, scan_of
 from ingest.pipeline import Flow, Understood
 from ingest.reference import reference
 from ingest.reply import marks
-from ingest.store import audit, by_hand, clocks, complaints, items, outbox, readings, settle, surveys
+from ingest.store import audit, by_hand, clocks, complaints, desk_leaves, items, outbox, readings, settle, surveys
 from ingest.store.desk_subjects import Plan
 
 log = structlog.get_logger()
@@ -46,6 +48,11 @@ class Acts:
         self.originals = flow.originals
         self.settings = flow.settings
         self.schedules = flow.schedules
+        how = reader.Settings(read=flow.settings.read, extract=flow.settings.extract)
+        self.scans = Tools(
+            flow.database, flow.originals, flow.reader, flow.take, Recaster(how, flow.settings.limits),
+            lambda item, reading, extraction: flow.outcome_by_hand(Understood(item, reading, extraction)),
+        )  # fmt: skip
 
     # ---- items -----------------------------------------------------------------------------------------------
 
@@ -57,6 +64,7 @@ class Acts:
         """Start an item over, read anew."""
         with self.database.write() as connection:
             self._resting(items.get(connection, item_id))
+            desk_leaves.refuse_bound(connection, item_id)
             items.retry(connection, self.flow.jobs, item_id, by)
 
     def open_held(self, item_id: int, by: str) -> None:
@@ -65,6 +73,7 @@ class Acts:
             item = items.get(connection, item_id)
             reading = readings.load(connection, item_id)
             extraction = readings.extraction_of(connection, item_id)
+            desk_leaves.refuse_part(connection, item_id)
         self._resting(item)
         if reading is None:  # nothing could be read: a person has looked at the original and knows what it is
             reading = Reading(medium=item.medium or Medium.LETTER, text="", language=None)
@@ -72,6 +81,7 @@ class Acts:
         made = self.flow.settlement(Understood(item, reading, extraction), outcome)
         with self.database.write() as connection:
             settle.record(connection, by_hand.begin(connection, item, by), made)
+            desk_leaves.follow(connection, item_id)
             audit.record(connection, "opened by hand", f"item:{item_id}", actor=by)
         self.flow.on_reply()
 
@@ -81,7 +91,9 @@ class Acts:
             raise errors.Refused("a reason is needed", remedy="Say in a few words why this is no complaint.")
         with self.database.write() as connection:
             item = items.get(connection, item_id)
+            desk_leaves.refuse_part(connection, item_id)
             by_hand.rest(connection, item_id, State.CLOSED, by, reason=reason)
+            desk_leaves.follow(connection, item_id)
             by_hand.close_if_empty(connection, item.complaint_id, by)
             audit.record(connection, "dismissed", f"item:{item_id}", actor=by, reason=reason)
 
@@ -90,7 +102,9 @@ class Acts:
         with self.database.write() as connection:
             complaint = complaints.get(connection, complaint_id)
             item = items.get(connection, item_id)
+            desk_leaves.refuse_part(connection, item_id)
             by_hand.rest(connection, item_id, State.OPEN, by, complaint_id=complaint_id)
+            desk_leaves.follow(connection, item_id)
             by_hand.close_if_empty(connection, item.complaint_id, by)
             outgoing.answered(connection, complaint_id, item.received, self.schedules)
             clocks.refresh(connection, [complaint_id])
@@ -103,18 +117,44 @@ class Acts:
             if item.complaint_id is None:
                 raise errors.Refused("this item belongs to no complaint", remedy="Open it as a complaint instead.")
             complaint = complaints.get(connection, item.complaint_id)
-            if complaint.items[:1] == (item_id,):
+            parts = {one.part_id for one in desk_leaves.parts_of(connection, item_id)}
+            if [one for one in complaint.items if one not in parts][:1] == [item_id]:
                 raise errors.Refused("this item opened its complaint", remedy="Join it to the other complaint instead.")
             by_hand.rest(connection, item_id, State.HELD, by)
             audit.record(connection, "separated", f"item:{item_id}", actor=by, complaint=complaint.reference)
         self.open_held(item_id, by)
 
     def part(self, item_id: int, letters: Sequence[Sequence[int]], by: str, version: int) -> list[int]:
-        """Part a scan into letters; see `parting.part`."""
-        flow = self.flow
-        return parting.part(
-            self.database, self.originals, flow.reader, flow.take, item_id, letters, by=by, version=version
-        )
+        """Part a scan into letters, or put its pages in order; see `parting.part`."""
+        return parting.part(self.scans, item_id, letters, by=by, version=version)
+
+    def plan_together(self, item_ids: Sequence[int]) -> parting.Plan:
+        """What putting the pages of some items together would do; see `parting.plan`."""
+        with self.database.read() as connection:
+            return parting.plan(connection, item_ids)
+
+    def together(self, item_ids: Sequence[int], versions: Sequence[int], by: str) -> int:
+        """Put the pages of some items together, and return the item that has them now; see `parting.together`."""
+        whole, outcome = parting.together(self.scans, item_ids, versions, by=by)
+        with self.database.read() as connection:
+            of = items.get(connection, whole).complaint_id
+            waits = of is not None and by_hand.of_kind(connection, of, ReplyKind.ACKNOWLEDGEMENT) is None
+        if of is not None and waits and outcome.recipient:  # a page says where to answer that did not before
+            where = "address" if outcome.channel == "email" else "postal"
+            self.readdress(of, by, **{where: outcome.recipient})
+        self.flow.on_reply()
+        return whole
+
+    def undoable(self, item_id: int) -> str | None:
+        """Why what was put together cannot be taken apart again; None when it can; see `parting.undoable`."""
+        with self.database.read() as connection:
+            return parting.undoable(connection, scan_of(connection, item_id))
+
+    def apart(self, item_id: int, by: str, version: int) -> list[int]:
+        """Take back what was put together last; see `parting.apart`."""
+        given = parting.apart(self.scans, item_id, by=by, version=version)
+        self.flow.on_reply()
+        return given
 
     def confirm(self, item_id: int, by: str, version: int) -> None:
         """Confirm every finding that nobody judged yet, and be done with the item."""
@@ -296,9 +336,13 @@ class Acts:
     def page_image(self, item_id: int, page: int) -> Path | None:
         """The upright image of a page, made anew when the cache has lost it; None when there is none."""
         with self.database.read() as connection:
-            item = items.get(connection, item_id)
             reading = readings.load(connection, item_id)
-        found = next((one for one in reading.pages if one.number == page), None) if reading else None
+            pages = reading.pages if reading else ()
+            leaves = desk_leaves.of(connection, item_id, [one.number for one in pages])
+            found, leaf = next(
+                (pair for pair in zip(pages, leaves, strict=True) if pair[0].number == page), (None, None)
+            )
+            item = items.get(connection, leaf.item_id if leaf else item_id)  # the one the page arrived with
         if found is None or found.image is None:
             return None
         path = self.flow.images_of(item) / found.image

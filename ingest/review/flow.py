@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from ingest.model import Arrival, Draft, FindingKind, ReplyKind
+from ingest.parting import Plan as Together
 from ingest.store.database import Database
 from ingest.store.desk_subjects import Plan
 from ingest.store.originals import Originals
@@ -39,6 +40,18 @@ class Flow(Protocol):
 
     def part(self, item_id: int, letters: Sequence[Sequence[int]], by: str, version: int) -> list[int]:
         """Part a scan into letters, of each its pages, and return the new items."""
+
+    def plan_together(self, item_ids: Sequence[int]) -> Together:
+        """What putting the pages of some items together, in this order, would do."""
+
+    def together(self, item_ids: Sequence[int], versions: Sequence[int], by: str) -> int:
+        """Put the pages of some items together, and return the item that has them."""
+
+    def undoable(self, item_id: int) -> str | None:
+        """Why what was put together cannot be taken apart again; None when it can."""
+
+    def apart(self, item_id: int, by: str, version: int) -> list[int]:
+        """Take back what was put together last, and return the items that have their pages again."""
 
     def confirm(self, item_id: int, by: str, version: int) -> None:
         """Confirm every finding nobody judged yet, and be done with the item."""

@@ -17,7 +17,7 @@ from ingest import clock, errors
 from ingest.model import SourceKind, State
 from ingest.store import audit
 from ingest.store.items import printable
-from ingest.store.schema import complaint, finding, flag, item, note, reading, reply, silence, survey
+from ingest.store.schema import binding, complaint, finding, flag, item, note, reading, reply, silence, survey
 
 ERASED = "personal data erased"  # the reason an erased item gives; its name, too, in brackets
 _GONE = "erased-"  # what stands where the digest of an original was
@@ -202,6 +202,7 @@ def _blank_items(connection: Connection, items: Sequence[int]) -> None:
     connection.execute(finding.update().where(finding.c.item_id.in_(items)).values(**nothing))
     connection.execute(flag.update().where(flag.c.item_id.in_(items)).values(text="", reason=""))
     connection.execute(silence.update().where(silence.c.item_id.in_(items)).values(reason=""))
+    connection.execute(binding.delete().where(sa.or_(binding.c.whole_id.in_(items), binding.c.part_id.in_(items))))
     named = {
         "name": f"({ERASED})", "reason": ERASED, "remedy": None, "subject": None, "message_id": None,
         "review": False, "review_reasons": "[]", "possible": "[]", "locked_by": None, "due": None,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from ingest import clock, errors
+from ingest import clock
 from ingest.model import Extraction, Item, Reading, SourceKind, State
 from ingest.store import audit, items, readings, schema
 from ingest.store import values as values_of
@@ -57,47 +57,37 @@ def record(connection: Connection, attempt: Attempt, reading: Reading, reason: s
     audit.record(connection, "split", f"item:{attempt.item_id}", account=reason)
 
 
-def by_hand(
-    connection: Connection, item: Item, given: Mapping[str, Sequence[int]], *, by: str, version: int
-) -> list[int]:
-    """Record that a person gave pages of an item away, each key's pages to the item with that source key.
-
-    What the machine found on these pages is rejected here: it stands in the new items. An item without a complaint
-    ends CLOSED; one with a complaint stays, for its first letter was acknowledged.
+def close_by_hand(connection: Connection, item: Item, ids: Mapping[str, int], lines: Sequence[str], *, by: str) -> None:
+    """End an item whose pages a person gave to new items, all of them: CLOSED, with the account of its pages.
 
     Args:
-        connection: a transaction from `Database.write`.
+        connection: a transaction from `Database.write`, in which the item's version was checked.
         item: whose pages they were.
-        given: of each new item its source key, and the pages it got.
+        ids: the new items.
+        lines: which pages went to which of them.
         by: who says so.
-        version: the item's version this person saw.
-
-    Raises:
-        Conflict: somebody changed the item after `version`.
     """
-    table, found = schema.item, schema.finding
-    ids = ids_of(connection, item.source.place, list(given))
-    lines = [f"{_pages(pages)}: item {ids[key]}" for key, pages in given.items()]
-    query = table.update().where(table.c.id == item.id, table.c.version == version, table.c.worker.is_(None))
-    values: dict[str, object] = {"version": version + 1}
-    if item.complaint_id is None:
-        why = f"split into items {', '.join(str(ids[key]) for key in given)}"
-        values |= {"state": State.CLOSED.value, "reason": why, "remedy": None, "review": False}
-        values |= {"reviewed": clock.now(), "reviewed_by": by, "locked_by": None, "locked_until": None}
-        connection.execute(schema.silence.insert().values(item_id=item.id, rule="split", reason=why, at=clock.now()))
-    if connection.execute(query.values(**values)).rowcount != 1:
-        raise errors.Conflict("somebody else has changed this item meanwhile")
-    gone = found.update().where(
-        found.c.item_id == item.id, found.c.page.in_([n for pages in given.values() for n in pages])
-    )
-    connection.execute(gone.values(verdict="rejected", verdict_by=by, verdict_at=clock.now()))
-    before = readings.load(connection, item.id)
+    why = f"split into items {', '.join(map(str, ids.values()))}"
+    rested: dict[str, object] = {
+        "state": State.CLOSED.value,
+        "reason": why,
+        "remedy": None,
+        "review": False,
+        "reviewed_by": by,
+    }
+    rested |= {"reviewed": clock.now(), "locked_by": None, "locked_until": None}
+    connection.execute(schema.item.update().where(schema.item.c.id == item.id).values(**rested))
+    connection.execute(schema.silence.insert().values(item_id=item.id, rule="split", reason=why, at=clock.now()))
+    note_by_hand(connection, item.id, lines, by=by)
+
+
+def note_by_hand(connection: Connection, item_id: int, lines: Sequence[str], *, by: str) -> None:
+    """Write the account of an item's pages down, for everybody to see; without lines only their order has changed."""
+    before = readings.load(connection, item_id)
     if before is not None:
         content = values_of.reading_bytes(replace(before, notes=(*before.notes, *lines), splits=()))
-        connection.execute(schema.reading.update().where(schema.reading.c.item_id == item.id).values(content=content))
-    audit.record(connection, "split by hand", f"item:{item.id}", actor=by, account="; ".join(lines))
-    return [ids[key] for key in given]
-
-
-def _pages(pages: Sequence[int]) -> str:
-    return f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(map(str, pages))}"
+        connection.execute(schema.reading.update().where(schema.reading.c.item_id == item_id).values(content=content))
+    if lines:
+        audit.record(connection, "split by hand", f"item:{item_id}", actor=by, account="; ".join(lines))
+    else:
+        audit.record(connection, "pages put in order", f"item:{item_id}", actor=by)

@@ -51,8 +51,11 @@ def test_two_letters_in_one_scan_become_two_complaints(house: House, tmp_path: P
     assert whole.item["complaint_id"] == before["complaint_id"]
     assert whole.reading is not None
     assert whole.reading.notes[-1] == f"pages 3, 2: item {new}"
-    gone = [row for row in house.rows(schema.finding) if row["item_id"] == item_id and row["page"] in (2, 3)]
-    assert {row["verdict"] for row in gone} == {"rejected"}
+    assert [page.number for page in whole.reading.pages] == [1]
+    found = [row for row in house.rows(schema.finding) if row["item_id"] == item_id]
+    assert found
+    assert {row["page"] for row in found} == {1}
+    assert {row["verdict"] for row in found} == {None}  # nothing counts as a mistake of the machine
     with pytest.raises(errors.Conflict):
         acts.part(item_id, [[1], [3, 2]], "berta", before["version"])
     assert house.row(new)["id"] == max(row["id"] for row in house.rows(schema.item))
@@ -61,7 +64,7 @@ def test_two_letters_in_one_scan_become_two_complaints(house: House, tmp_path: P
 @pytest.mark.parametrize(
     ("letters", "words"),
     [
-        ([[1, 2]], "one letter"),
+        ([[1, 2]], "one letter, as it was"),
         ([[1], [2, 3]], "no page 3"),
         ([[1], [1, 2]], "stands there twice"),
         ([[1]], "Page 2 is missing"),
@@ -79,3 +82,22 @@ def test_a_split_that_loses_a_page_is_refused(house: House, letters: list[list[i
     with pytest.raises(errors.Refused, match=words):
         Acts(house.flow).part(item["id"], letters, "anna", item["version"])
     assert len(house.rows(schema.item)) == count
+
+
+def test_the_pages_of_one_letter_are_put_in_order(house: House) -> None:
+    """Pages that came upside down through the feeder stand in their order; no item is added, the image goes with it."""
+    name = scans.NAMES[1]
+    item_id = scanned(house, (name, 2), (name, 1))
+    acts, before = Acts(house.flow), house.row(item_id)
+    count, first = len(house.rows(schema.item)), acts.page_image(item_id, 2)
+    assert acts.part(item_id, [[2, 1]], "anna", before["version"]) == []
+    after = house.ended(item_id)
+    assert after.reading is not None
+    assert after.reading.text.index("sheet 1") < after.reading.text.index("sheet 2")
+    assert acts.page_image(item_id, 1) == first
+    assert len(house.rows(schema.item)) == count
+    assert after.item["complaint_id"] == before["complaint_id"]
+    acts.part(item_id, [[2, 1]], "anna", after.item["version"])
+    back = house.ended(item_id).reading
+    assert back is not None
+    assert back.text.index("sheet 2") < back.text.index("sheet 1")

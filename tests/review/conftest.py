@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import uvicorn
 from PIL import Image, ImageDraw, ImageFont
 from starlette.testclient import TestClient
 
-from ingest import clock, errors, subjects
+from ingest import clock, errors, parting, subjects
 from ingest.model import (
     Clock,
     ContactEvent,
@@ -38,7 +39,7 @@ from ingest.reference import reference
 from ingest.review import signin
 from ingest.review.app import create
 from ingest.review.settings import Settings
-from ingest.store import audit, complaints, people, readings, schema
+from ingest.store import audit, complaints, desk_leaves, people, readings, schema, values
 from ingest.store.database import Database
 from ingest.store.originals import Originals
 from ingest.store.people import Role
@@ -87,6 +88,33 @@ class StandIn:
     def part(self, item_id, letters, by, version):
         self.acts.append(("part", item_id, [list(pages) for pages in letters], by, version))
         return [item_id + 1]
+
+    def plan_together(self, item_ids):
+        with self.database.read() as connection:
+            return parting.plan(connection, item_ids)
+
+    def together(self, item_ids, versions, by):
+        planned = self.plan_together(item_ids)
+        self.acts.append(("together", list(item_ids), list(versions), by))
+        found = [(one.item.id, page) for one in planned.scans for page in one.reading.pages]
+        pages = tuple(replace(page, number=number) for number, (_, page) in enumerate(found, 1))
+        images = [self.page_image(item_id, page.number).read_bytes() for item_id, page in found]
+        for number, image in enumerate(images, 1):
+            (self.images / str(planned.whole) / f"{number}.png").write_bytes(image)
+        content = values.reading_bytes(replace(planned.scans[0].reading, pages=pages))
+        with self.database.write() as connection:
+            mine = schema.reading.c.item_id == planned.whole
+            connection.execute(schema.reading.update().where(mine).values(content=content))
+            desk_leaves.step(connection, planned.whole, 0)
+            desk_leaves.bind(connection, planned.whole, {one.item.id: {} for one in planned.parts}, by=by)
+        return planned.whole
+
+    def undoable(self, item_id):
+        return None
+
+    def apart(self, item_id, by, version):
+        self.acts.append(("apart", item_id, by, version))
+        return [item_id]
 
     def confirm(self, item_id, by, version):
         with self.database.write() as connection:

@@ -149,11 +149,44 @@ def test_a_batch_is_split_by_hand(page, served, world):
     """A scan with two letters: open the box, say which pages are which, press the button."""
     item = world.letter(pages=3)
     page.goto(served.url(f"/items/{item}"))
-    page.click("text=Are there several letters in it?")
+    page.click("text=Are there several letters in it")
     page.fill("textarea#letters", "1-2\n3")
     page.click("text=Split it")
     page.wait_for_load_state("networkidle")
     assert ("part", item, [[1, 2], [3]], "handler", 0) in world.flow.acts
+
+
+def test_two_scans_are_put_together_in_the_post_room(page, served, world):
+    """Tick both, see what comes of it in the order of the pages, turn it round, press the button; take it back."""
+    first, second = world.letter(), world.letter(pages=2)
+    page.goto(served.url("/post"))
+    page.check(f'input[name=item][value="{first}"]')
+    page.check(f'input[name=item][value="{second}"]')
+    page.click("text=Put the ticked scans together")
+    page.wait_for_selector(".pile img")
+    assert page.locator(".pile li").all_inner_texts()[0].startswith(f"#{first}")
+    assert "All pages stand in item" in page.inner_text("main")
+    page.click("text=The other way round")
+    page.wait_for_url("**/together?order=given**")
+    assert page.locator(".pile li").all_inner_texts()[0].startswith(f"#{second}")
+    page.click("button:has-text('Put them together')")
+    page.wait_for_url(f"**/items/{first}")
+    assert ("together", [second, first], [0, 0], "handler") in world.flow.acts
+    assert page.locator("figure.page").count() == 3
+    page.click("text=Take them apart again")
+    page.wait_for_load_state("networkidle")
+    assert ("apart", first, "handler", 1) in world.flow.acts
+
+
+def test_a_page_is_put_to_the_letter_before_it_on_the_item_page(page, served, world):
+    """The number of the scan that came just before is there already; the preview shows its pages first."""
+    before, item = world.letter(), world.letter()
+    page.goto(served.url(f"/items/{item}"))
+    page.click("text=Is it a part of another letter?")
+    assert page.locator("#other").input_value() == str(before)
+    page.click("text=Show what comes of it")
+    page.wait_for_selector(".pile img")
+    assert [one.split(" ")[0] for one in page.locator(".pile li").all_inner_texts()] == [f"#{before}", f"#{item}"]
 
 
 class Keys:

@@ -216,6 +216,39 @@ class NewFinding(AtVersion):
     end: int = Field(default=0, ge=0, le=2**31 - 1, description="Exclusive; 0 when typed.")
 
 
+class Parted(AtVersion):
+    """Which pages are which letter."""
+
+    letters: list[list[Id]] = Field(
+        min_length=1, max_length=500, description="Of each letter its pages in order; every page exactly once."
+    )
+
+    @model_validator(mode="after")
+    def _has_pages(self) -> "Parted":
+        if not all(self.letters):
+            raise ValueError("a letter has at least one page")
+        return self
+
+
+class Seen(Given):
+    """An item as somebody saw it."""
+
+    item: Id
+    version: Version
+
+
+class Pile(Given):
+    """Items that are one letter, in the order in which their pages stand."""
+
+    items: list[Seen] = Field(min_length=2, max_length=50)
+
+
+class Made(Shape):
+    """Items that came of an act."""
+
+    items: list[int]
+
+
 class Reason(Given):
     """Why."""
 

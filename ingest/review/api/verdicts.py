@@ -78,6 +78,27 @@ def confirm(by: By, item: PathId, given: shapes.AtVersion) -> shapes.OneItem:
     return _now(by, item)
 
 
+@router.post("/items/{item}/split", summary="Part a scan into letters, or put its pages in order", **acts())
+def split(by: By, item: PathId, given: shapes.Parted) -> shapes.Made:
+    """Each further letter is an item of its own; one letter alone only changes the order."""
+    item_page.fetch(by.visit, item)
+    return shapes.Made(items=by.flow.part(item, given.letters, by.me, given.version))
+
+
+@router.post("/items/together", summary="Put scans together that are one letter", **acts())
+def together(by: By, given: shapes.Pile) -> shapes.OneItem:
+    """The item that has all pages from now on; the others are closed and keep their originals."""
+    whole = by.flow.together([one.item for one in given.items], [one.version for one in given.items], by.me)
+    return _now(by, whole)
+
+
+@router.post("/items/{item}/apart", summary="Take back what was put together last", **acts())
+def apart(by: By, item: PathId, given: shapes.AtVersion) -> shapes.Made:
+    """The items that have their pages again; refused once a reply was sent."""
+    item_page.fetch(by.visit, item)
+    return shapes.Made(items=by.flow.apart(item, by.me, given.version))
+
+
 @router.post("/items/{item}/retry", summary="Start an item over", **acts())
 def retry(by: By, item: PathId) -> shapes.OneItem:
     """The item is read anew."""

@@ -21,6 +21,7 @@ from ingest.review.pages import (
     standing,
     subjects,
     survey,
+    together,
     verdicts,
 )
 
@@ -32,8 +33,8 @@ def doors(*, public_form: bool) -> tuple[Door, ...]:
         public_form: whether the form for complainants is among them.
     """
     parts = (
-        standing, signing, account, queue, item, verdicts, parting, item_files, replies, complaint, printing, post_room,
-        board, search, staff, subjects, programs, help, survey,
+        standing, signing, account, queue, item, verdicts, parting, together, item_files, replies, complaint, printing,
+        post_room, board, search, staff, subjects, programs, help, survey,
     )  # fmt: skip
     everything = tuple(door for part in parts for door in part.DOORS)
     return (*everything, *complain.DOORS) if public_form else everything

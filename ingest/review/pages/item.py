@@ -11,8 +11,9 @@ from ingest.review import kinds, show
 from ingest.review.door import Door, Missing
 from ingest.review.rights import Right
 from ingest.review.visit import Visit
-from ingest.store import desk, desk_complaints, desk_queue
+from ingest.store import desk, desk_complaints, desk_leaves, desk_queue
 from ingest.store.desk import Contact, Found, Sheet, Warned
+from ingest.store.desk_leaves import Bound
 
 PAGES_AT_ONCE = 20  # page images on one screen; more are turned to
 
@@ -31,6 +32,8 @@ class Opened:
     possible: tuple[desk_complaints.Known, ...]
     complaint: desk_complaints.Record | None
     told: tuple[desk_complaints.Told, ...]  # the contacts again, with the call records that fit them
+    parts: tuple[Bound, ...]  # items whose pages were put to its own
+    whole: Bound | None  # the item that has its pages now
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ def fetch(visit: Visit, item_id: int) -> Opened:
             desk_complaints.known(connection, sheet.possible),
             desk_complaints.record(connection, sheet.complaint_id) if sheet.complaint_id else None,
             desk_complaints.told_by(connection, item_id),
+            desk_leaves.parts_of(connection, item_id),
+            desk_leaves.whole_of(connection, item_id),
         )
 
 
@@ -121,6 +126,7 @@ def panel(visit: Visit, opened: Opened, entry: Entry | None = None) -> dict[str,
     doubtful = [found.id for group in by_kind.values() for found in group if found.doubtful and found.open]
     with visit.flow.database.read() as connection:
         following = desk_queue.next_after(connection, opened.sheet.id, by=visit.me)
+        before = desk_leaves.scan_before(connection, opened.sheet.id) if _on_paper(opened) else None
     return {
         "opened": opened,
         "sheet": opened.sheet,
@@ -136,7 +142,16 @@ def panel(visit: Visit, opened: Opened, entry: Entry | None = None) -> dict[str,
         "editable": visit.may(Right.ACT),
         "sender": _sender(opened.reading),
         "proposal": _proposal(opened.reading),
+        "on_paper": _on_paper(opened),
+        "before": before,
+        "bound_for_good": visit.flow.undoable(opened.sheet.id) if opened.parts else None,
     }
+
+
+def _on_paper(opened: Opened) -> bool:
+    """Whether its pages can be put in order, parted, and put to those of others."""
+    reading = opened.reading
+    return reading is not None and reading.mail is None and bool(reading.pages) and opened.whole is None
 
 
 def _proposal(reading: Reading | None) -> list[str]:
