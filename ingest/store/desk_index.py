@@ -35,6 +35,9 @@ FINDINGS: Final = Indexed("search_finding", finding, "id", ("value",), "trigram"
 ITEMS: Final = Indexed("search_item", item, "id", ("subject", "name"), "trigram")
 TEXTS: Final = Indexed("search_reading", reading, "item_id", ("text",), WORDS)
 VOCABULARY: Final = "search_complainant_words"  # every word of a name once: slips are looked for among these
+LIKE: Final = "0.45"  # the least word similarity of pg_trgm for a slip: two neighbours swapped in a short name
+MANY: Final = 3000  # names that are weighed for one search
+TIDY: Final = 0.02  # of a table: how much may change on PostgreSQL before it is vacuumed
 STEP: Final = 500  # pages of an index merged in one transaction
 NEAR: Final = 60  # of 100: how much a word of a name must look like the word asked for
 COUNTED: Final = {
@@ -78,6 +81,23 @@ def ensure(connection: Connection) -> None:
             )
     words = "to_tsvector('simple', text)"
     connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS search_reading_text ON reading USING gin ({words})")
+    for table in sorted({columns.partition(" ")[0] for columns in COUNTED.values()}):
+        _keep_tidy(connection, table)
+
+
+def _keep_tidy(connection: Connection, table: str) -> None:
+    """Have PostgreSQL vacuum a table after 2 % of it has changed, not 20 %: the board counts in indexes alone, and
+    they are believed without a look at the rows only where a vacuum has been."""
+    there = connection.execute(
+        sa.text("SELECT reloptions FROM pg_class WHERE oid = to_regclass(:name)"), {"name": table}
+    )
+    if f"autovacuum_vacuum_scale_factor={TIDY}" not in (there.scalar() or ()):
+        names = (
+            "autovacuum_vacuum_scale_factor",
+            "autovacuum_vacuum_insert_scale_factor",
+            "autovacuum_analyze_scale_factor",
+        )
+        connection.exec_driver_sql(f"ALTER TABLE {table} SET ({', '.join(f'{name} = {TIDY}' for name in names)})")
 
 
 def tidy(database: Database) -> None:
@@ -121,13 +141,21 @@ def alike(connection: Connection, words: str, limit: int) -> list[int]:
     tests = [complaint.c.reference.like(f"%{digits[i : i + 4]}%") for i in range(len(digits) - 3)]
     near = sa.select(complaint.c.id).order_by(complaint.c.id.desc()).limit(limit)
     if connection.dialect.name == "postgresql" and _has_trigrams(connection):
-        likest = sa.select(complaint.c.id).where(complaint.c.complainant.op("%")(words))
-        names = likest.order_by(complaint.c.complainant.op("<->")(words)).limit(limit)
-        found = list(connection.execute(names).scalars())
+        found = _likest_names(connection, words, limit)
         return found + (list(connection.execute(near.where(sa.or_(*tests))).scalars()) if tests else [])
     starts = {piece for word in words.split() for piece in (word[:3], word[-3:]) if len(word) >= 4}
     tests += [complaint.c.complainant.ilike(f"%{_literal(piece)}%", escape="\\") for piece in starts]
     return list(connection.execute(near.where(sa.or_(sa.false(), *tests))).scalars())
+
+
+def _likest_names(connection: Connection, words: str, limit: int) -> list[int]:
+    """Complaints whose complainant's name has a piece like these words (PostgreSQL), the likest of the first `MANY`."""
+    connection.execute(sa.select(sa.func.set_config("pg_trgm.word_similarity_threshold", LIKE, True)))
+    asked = sa.literal(words)
+    some = sa.select(complaint.c.id, complaint.c.complainant).where(asked.op("<%")(complaint.c.complainant))
+    found = some.limit(MANY).subquery()
+    query = sa.select(found.c.id).order_by(asked.op("<<->")(found.c.complainant)).limit(limit)
+    return list(connection.execute(query).scalars())
 
 
 def texts(connection: Connection, words: str, limit: int) -> list[int]:

@@ -21,6 +21,7 @@ from ingest.store.schema import complaint, finding, flag, item, reply
 
 MOST_REASONS = 12  # offered as a filter; the rest is found by its words
 _IN_THE_QUEUE = [state.value for state in State if state is not State.QUARANTINED]
+_THEIRS = complaint.alias("theirs")
 UNSETTLED = (Delivery.UNCERTAIN, Delivery.REJECTED, Delivery.BOUNCED, Delivery.HELD)
 
 
@@ -196,10 +197,14 @@ def _filters(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]
         where.append(sa.or_(item.c.locked_by == wanted.mine, complaint.c.assigned_to == wanted.mine))
     if wanted.words:
         like = f"%{_literal(wanted.words)}%"
-        columns = (item.c.subject, item.c.name, item.c.review_reasons, complaint.c.complainant, complaint.c.reference)
+        # asked for item by item, and not joined: a database that joins may go through every complaint there is
+        named = sa.func.coalesce(_THEIRS.c.complainant, "") + " " + _THEIRS.c.reference
+        theirs = sa.select(named).where(_THEIRS.c.id == item.c.complaint_id).scalar_subquery()
+        columns: tuple[ColumnElement[Any], ...] = (item.c.subject, item.c.name, item.c.review_reasons, theirs)
         # SQLite's LIKE takes capitals for small letters by itself, and twice as fast as with lower() on both sides
-        alike = sa.Column.like if connection.dialect.name == "sqlite" else sa.Column.ilike
-        where.append(sa.or_(*(alike(column, like, escape="\\") for column in columns)))
+        small = connection.dialect.name == "sqlite"
+        tests = (one.like(like, escape="\\") if small else one.ilike(like, escape="\\") for one in columns)
+        where.append(sa.or_(*tests))
     return where
 
 

@@ -7,7 +7,7 @@ from tests.review.conftest import World
 
 WORDS = [
     "PR-26-00451-7", "00451", "0451-7", "pr2600451", "26004517", "00457-1", "Marlowe", "marlow", "Ada Marlwoe",
-    "Marlwe",
+    "Marlwe", "Marlwoe",
     "ada@example", "TK-44871", "020 7946 0018", "small child heating", "roken boi",
 ]  # fmt: skip
 
