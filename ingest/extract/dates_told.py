@@ -30,6 +30,12 @@ def _lexicon(language: str) -> Lexicon:
 _RECENT = 300  # characters over which "the next day" refers back to a day
 
 
+_LIST = 90  # characters between two days of a list
+
+
+_KEPT = 20  # of the days told before
+
+
 _INSIDE = frozenset("~%&=_@#\\")  # signs of addresses on the net and of file names
 
 
@@ -93,16 +99,19 @@ def told(
     """
     lexicons = tuple(_lexicon(code) for code in languages)
     found: list[tuple[int, Told]] = []
-    last: Told | None = None
+    days: list[Told] = []
     for run in runs.runs(text, lexicons):
-        earlier = last.day if last and run.pieces[0].start - last.end < _RECENT else None
+        start = run.pieces[0].start
+        last = next((t for t in reversed(days) if t.start < start), None)  # the run itself tells the others again
+        earlier = last.day if last and start - last.end < _RECENT else None
         for rank, lexicon in enumerate(lexicons):
             if not rank or _adds(lexicon, lexicons[0], run):
                 scan = Scan(text, run.pieces, lexicon)
                 here = list(phrases.told(scan, now, run.before, earlier))
                 found += [(rank, t) for t in here]
-                last = next((t for t in reversed(here) if t.day), last)
-    standing = [r for r in found if (alone or _stands(text, r[1])) and (present or r[1].pattern != PRESENT)]
+                days = days[-_KEPT:] + [t for t in here if t.day]
+    listed = {t.start for _, t in found if not t.weak and t.pattern.startswith(("day/", "numbers with '/"))}
+    standing = [r for r in found if (alone or _stands(text, r[1], listed)) and (present or r[1].pattern != PRESENT)]
     return _named_again(_years_shared(text, _without_overlap(standing), now))
 
 
@@ -111,7 +120,16 @@ def _adds(lexicon: Lexicon, main: Lexicon, run: runs.Run) -> bool:
     return any(word in lexicon.anchors and word not in main.entries for word in run.words)
 
 
-def _stands(text: str, t: Told) -> bool:
+def _in_list(text: str, t: Told, listed: set[int]) -> bool:
+    """ "02/03: rang", "03/03 10:15 Ann; 05/03 no answer": days in figures that open a line or go on with a list."""
+    if not t.pattern.startswith("day/") or not t.day:
+        return False
+    line = text[max(0, t.start - 60) : t.start].rpartition("\n")[2]
+    opens = not line.strip(" \t-*•") or line.rstrip()[-1:] in {".", ";"}
+    return opens and (text[t.end : t.end + 1] == ":" or any(abs(place - t.start) < _LIST for place in listed))
+
+
+def _stands(text: str, t: Told, listed: set[int]) -> bool:
     """Whether what stands around an expression lets it be a date."""
     lead = text[max(0, t.start - 30) : t.start]
     if lead[-1:] in _INSIDE or (lead[-1:].isalnum() and text[t.start].isalnum()) or _NAMES_PLACE.match(text, t.end):
@@ -122,6 +140,7 @@ def _stands(text: str, t: Told) -> bool:
         return False
     if t.weak and not (
         _LEADS.search(lead)
+        or _in_list(text, t, listed)
         or text[t.start].isalpha()
         or (not lead.strip() and not text[t.end : t.end + 3].strip(" .!?"))
     ):
@@ -185,7 +204,7 @@ _LONE_DAY = "day of the month"
 
 
 def _named_again(found: list[Told]) -> list[Told]:
-    """ "Not the 23rd": of a day whose month was told before, that month is meant, unless the day before it is nearer."""
+    """ "Not the 23rd": of a day whose month was told before, that one is meant, unless the day before it is near."""
     again = list(found)
     for k, t in enumerate(found):
         if t.pattern != _LONE_DAY or t.day is None:

@@ -208,7 +208,7 @@ def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
 
 
 def nearest_feast(rule: Feast, today: date, way: Direction, *, said: bool) -> date:
-    """The nearest day of that feast in that direction, today included; unless words said which, a near one counts more."""
+    """The nearest day of that feast in that direction, today included, or unless `said` one that is near."""
     days = [feast(rule, year) for year in range(today.year - 1, today.year + 2)]
     past, future = max(d for d in days if d <= today), min(d for d in days if d >= today)
     if said:

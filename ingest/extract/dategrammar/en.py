@@ -98,7 +98,8 @@ LEXICON = compiled(
         | _beside("evening", "evening")
         | _beside("night", "evening")
         | meaning(
-            "the next day; the following day; the day after; next day; the very next day",
+            "the next day; the following day; the day after; next day; the very next day; the day after that;"
+            " day after that; the following date",
             1,
         )
         | meaning("the day before; the previous day", -1),
@@ -117,14 +118,14 @@ LEXICON = compiled(
         | meaning("this coming; this upcoming; coming; upcoming; the coming", "coming")
         | meaning("next", "next")
         | meaning("following; the following", "following"),
-        "shift_post": meaning("last; past", "past") | meaning("next; coming", "this"),
+        "shift_post": meaning("last; past", "past") | meaning("next; coming", "coming"),
         "ago_post": meaning("ago; back", True),
         "in_pre": meaning("in", True),
         "within": meaning("within", True),
         "from_now": meaning("from now; hence; from today; time; ' time", True),
         "later_post": meaning("later; after; afterwards; after that", 1) | meaning("earlier; before that", -1),
         "after": meaning("after; from; following; since", 1) | meaning("before; prior to", -1),
-        "of": meaning("of; in; of the; in the", True),
+        "of": meaning("of; in; of the; in the; day of", True),
         "the": meaning("the", True),
         "day_lead": meaning("the; on; on the; by; since; until; from; before; after", True),
         "on": meaning("on; on the; dated; of", True),
@@ -134,6 +135,9 @@ LEXICON = compiled(
         )
         | meaning("shortly before; a little after; a little before; at just after; at just before; from about", True)
         | meaning("by; from; until; till; since; before; after", True),
+        "about_post": meaning("ish; -ish", True),
+        "before_last": meaning("before last", True),
+        "week_of": meaning("commencing; beginning; starting; of; of the", 1) | meaning("ending", -1),
         "hour_lead": meaning("at; @", True),
         "about": meaning("on or about; on or around; around; about; or thereabouts; or so", True),
         "and": meaning("and; or; and again on; and then on; & ; and on; or on", True),

@@ -22,11 +22,16 @@ def glued(s: Scan, i: int) -> bool:
         return not before.low.endswith("'")
     if before.low == "-" and not (i >= 2 and s.joined(i - 1) and _coded(s, i - 2)):
         return False
-    if before.low == "-" and s.number(i - 2, 1, 31, 2) and not s.joined(i - 2) and s.take(i + 1, "month"):
-        return False  # "4-5 July"
+    if before.low in "-/" and s.take(i + 1, "month") and i >= 2 and _first_of_two(s, i - 2):
+        return False  # "4-5 July", "3/4 March"
     if before.low in ":,.":  # "Date:3/3/2026", "il:3.3.2026", "arrived.3 March"
         return i >= 2 and s.joined(i - 1) and s.pieces[i - 2].number is not None
     return before.low in _EDGES
+
+
+def _first_of_two(s: Scan, i: int) -> bool:
+    """Whether the piece at `i` may be the first of two days, and nothing touches it from before."""
+    return bool(s.number(i, 1, 31, 2)) and not s.joined(i)
 
 
 def _coded(s: Scan, i: int) -> bool:

@@ -169,9 +169,9 @@ LEXICON = compiled(
         "of": meaning("di; del; della; dell'; nel; in; nella; de", True),
         "the": meaning("il; lo; l'; giorno; il giorno", True),
         "day_lead": meaning(
-            "oggi è; oggi e'; siamo già al; siamo al; il; l'; dal; al; del; dell'; giorno; il giorno; del giorno; dall'; all'",
-            True,
-        ),
+            "oggi è; oggi e'; siamo già al; siamo al; il; l'; dal; al; del; dell'; giorno; il giorno; del giorno", True
+        )
+        | meaning("dall'; all'", True),
         "on": meaning("il; lo; l'; in data; del; dell'; di; nella; nel; della; il giorno; del giorno; dal; al", True),
         "at": meaning(
             "alle; all'; alle ore; ore; ora; h; h.; alle h; verso le; verso l'; intorno alle; attorno alle", True
@@ -181,6 +181,8 @@ LEXICON = compiled(
         )
         | meaning("sulle; per le; le ore; poco dopo le; poco prima delle; fino alle; h:; entro le; entro le ore", True)
         | meaning("più o meno alle; alla; verso; a", True),
+        "before_last": meaning("ancora precedente; prima ancora", True),
+        "week_of": meaning("del; dell'; che inizia il; che iniziava il", 1),
         "hour_lead": meaning("alle; all'; ore; dalle; h", True),
         "about": meaning("circa; verso il; intorno al; attorno al; su per giù; più o meno; il o intorno al", True),
         "and": meaning("e; ed; o; oppure; e poi il; e il; e l'; ed il; e del; o il; e poi; e ancora il", True),
@@ -208,7 +210,8 @@ LEXICON = compiled(
         "marker": meaning("u.s.; u.s; us; ultimo scorso; ult. sc.; del mese scorso; dello scorso mese; scorso", "last")
         | meaning("c.m.; c.m; corrente mese; del corrente mese; del corrente; corrente; di questo mese", "this")
         | meaning("del mese corrente; del mese in corso; corr.; corr. mese; mese corrente; c.a.", "this")
-        | meaning("p.v.; p.v; prossimo venturo; del mese prossimo; del prossimo mese; prossimo; p. v.", "next"),
+        | meaning("del mese prossimo; del prossimo mese", "next")
+        | meaning("p.v.; p.v; prossimo venturo; prossimo; p. v.", "coming"),
         "instant": meaning("adesso; in questo momento; proprio ora; proprio adesso; al momento; ora", True),
         "the_day": meaning("fine giornata; a fine giornata; fine della giornata", True),
         "holiday": meaning("natale; il giorno di natale; giorno di natale", (12, 25))

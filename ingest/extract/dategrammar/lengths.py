@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from ingest.extract.dategrammar import calendar
 from ingest.extract.dategrammar.calendar import Day, Direction
 from ingest.extract.dategrammar.frame import Found, Frame
+from ingest.extract.dategrammar.lexicon import listed
 from ingest.extract.dategrammar.numbers import count
 from ingest.extract.dategrammar.tokens import Scan
 
@@ -106,28 +107,61 @@ def _with_length(s: Scan, i: int, f: Frame) -> Found | None:
     """A length of time, and what follows says from when: "ago", "from now", "after Easter", "later"."""
     found = duration(s, i)
     if not found:
-        return None
+        return _weekdays_ago(s, i, f)
     span, k = found[0], s.past(found[1], ",")
     ago = s.take(k, "ago_post")
     if ago:
-        return _on_weekday(s, _at(f.now, span, -1, "so long ago", 0.85, ago[1]))
+        return _ago(s, ago[1], span, f) if not _vague(s, i) else None
     now = s.take(k, "from_now")
     if now:
         return _on_weekday(s, _at(f.now, span, 1, "so long from now", 0.75, now[1]))
-    counted = _weekday_counted(s, k, span, f)
-    if counted:
-        return counted
-    based = _from_a_day(s, k, span, f) if s.pieces[k].low != "since" else None  # "100 days since 21 April"
+    if s.pieces[i - 1].low in _LASTING and i:  # "for 3 days from 2 March"
+        return None
+    return _weekday_counted(s, k, span, f) or _from_a_day(s, k, span, f) or _later(s, k, span, f)
+
+
+def _ago(s: Scan, k: int, span: Span, f: Frame) -> Found | None:
+    """The day so long ago; "a week ago yesterday" and "three weeks ago on Tuesday" go on."""
+    rel = s.take(k, "rel") if span.seconds == 0 else None
+    if rel and isinstance(rel[0], int):
+        return _at(f.now + timedelta(days=rel[0]), span, -1, "so long ago", 0.85, rel[1])
+    return _on_weekday(s, _at(f.now, span, -1, "so long ago", 0.85, k))
+
+
+def _later(s: Scan, k: int, span: Span, f: Frame) -> Found | None:
+    """So long after or before the day told before; of that day the hour is not known."""
     later = s.take(k, "later_post")
-    if based or not later or not isinstance(later[0], int):
-        return based
+    if not later or not isinstance(later[0], int) or (f.before and span.seconds):
+        return None
     base = datetime.combine(f.before, f.now.time()) if f.before else f.now
     return _at(base, span, later[0], "so long after the day before it", 0.5, later[1])
 
 
+_LASTING = listed("for per durante")
+_SOME = listed("few several some qualche alcuni alcune")
+
+
+def _vague(s: Scan, i: int) -> bool:
+    """Whether a length of time is only about so long: "a few days ago", "two or three weeks ago"."""
+    if s.pieces[i].low in _SOME or s.pieces[i + 1].low in _SOME:
+        return True
+    return i > 1 and s.pieces[i - 1].low in {"or", "o"} and count(s, i - 2) is not None
+
+
+def _weekdays_ago(s: Scan, i: int, f: Frame) -> Found | None:
+    """ "due lunedì fa"."""
+    number = count(s, i)
+    word = s.take(number[1], "weekday") if number and 1 < number[0] < 9 else None
+    ago = s.take(word[1], "ago_post") if word else None
+    if not number or not word or not ago or not isinstance(word[0], int):
+        return None
+    last = calendar.nearest_weekday(word[0], f.today, "past")
+    return Day(exact=last - timedelta(days=7 * (int(number[0]) - 1)), pattern="weekdays ago", sure=0.7), ago[1]
+
+
 def _weekday_counted(s: Scan, k: int, span: Span, f: Frame) -> Found | None:
     """ "a week last Tuesday", "a week on Friday"."""
-    if span.days not in {7, 14} or span.months or span.seconds:
+    if not span.days or span.days % 7 or span.months or span.seconds:
         return None
     j = s.skip(k, "on")
     lead = s.take(j, "shift")
@@ -141,7 +175,7 @@ def _weekday_counted(s: Scan, k: int, span: Span, f: Frame) -> Found | None:
 
 def _from_a_day(s: Scan, k: int, span: Span, f: Frame) -> Found | None:
     """ "after January 12th", "before yesterday", "a partir de mañana", counted from that day."""
-    base = s.take(k, "after")
+    base = s.take(k, "after") if s.pieces[k].low != "since" else None  # "100 days since 21 April"
     start = f.a_day(s, s.skip(base[1], "the"), f) if base and f.a_day else None
     if not base or not start or not isinstance(base[0], int) or start[0].last:
         return None

@@ -5,6 +5,7 @@ from datetime import date
 from ingest.extract.dategrammar import calendar
 from ingest.extract.dategrammar.calendar import Day, Direction
 from ingest.extract.dategrammar.frame import Found, Frame, shifted_unit
+from ingest.extract.dategrammar.lexicon import listed
 from ingest.extract.dategrammar.numbers import ordinal
 from ingest.extract.dategrammar.tokens import Scan
 
@@ -12,6 +13,7 @@ from ingest.extract.dategrammar.tokens import Scan
 def day_alone(s: Scan, i: int, f: Frame) -> Found | None:
     """ "the 18th", "il 5 u.s.", "il giorno 12", "the 3rd of last month"; weighed by what stands around it."""
     led = any((s.take(k, "day_lead") or (None, 0))[1] == i for k in range(max(0, i - 3), i))
+    led = led or _goes_on_with(s, i)
     the = s.take(i, "the")
     k = the[1] if the else i
     found = ordinal(s, k) or ((s.number(k, 1, 31, 2) or 0, k + 1) if s.number(k, 1, 31, 2) else None)
@@ -27,6 +29,23 @@ def day_alone(s: Scan, i: int, f: Frame) -> Found | None:
     return Day(day=day, exact=near, pattern="day of the month", sure=0.6 if near else 0.55), end
 
 
+_ON = listed("paid due posted sent rang called came booked charged taken until since dated chased wrote written from")
+_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
+
+
+def _goes_on_with(s: Scan, i: int) -> bool:
+    """Whether an ordinal in figures needs no article: "paid 13th", "the 1st, 8th and 15th"."""
+    if i < 1 or s.pieces[i].number is None or s.pieces[i + 1].low not in _SUFFIXES:
+        return False
+    if s.pieces[i - 1].low in _ON:
+        return True
+    k = i - 2 if s.sign(i - 2, ",") and s.take(i - 1, "and") else i - 1
+    return (s.sign(k, ",&") or bool(s.take(k, "and"))) and k > 0 and s.pieces[k - 1].low in _SUFFIXES
+
+
+_SOON_AFTER = 25  # days: what is told next happened next
+
+
 def _near(day: int, f: Frame) -> date | None:
     """The next such day after the day told of before it, or else the last one; none to come where the past is meant."""
     if not f.before:
@@ -34,7 +53,9 @@ def _near(day: int, f: Frame) -> date | None:
     first, before = f.before.replace(day=1), f.before
     days = [d for k in (0, 1, -1) if (d := calendar.valid_in(calendar.months_later(first, k), day))]
     allowed = [d for d in days if f.direction == "future" or d <= f.today]
-    return next((d for d in allowed if d >= before), max(allowed, default=None))
+    after = min((d for d in allowed if d >= before), default=None)
+    earlier = max((d for d in allowed if d < before), default=None)
+    return after if after and (earlier is None or (after - before).days < _SOON_AFTER) else earlier
 
 
 def _names_something(s: Scan, k: int, end: int, suffixed: bool) -> bool:
@@ -82,6 +103,8 @@ def _marked(day: Day, which: str, f: Frame) -> Day:
     if which == "this":
         there = calendar.valid(first.year, first.month, day.day or 1)
         return day._replace(exact=there, pattern="day of this month", sure=0.88)
+    if which == "coming":
+        return day._replace(direction="future", pattern="day to come", sure=0.85)
     way: Direction = "past" if which == "last" else "future"
     other = calendar.months_later(first, -1 if which == "last" else 1)
     there = calendar.valid(other.year, other.month, day.day or 1)

@@ -152,7 +152,7 @@ def _sure(m: Moment, at: time | None) -> float:
 def _told_of(s: Scan, k: int) -> bool:
     """Whether the word after a bare hour goes on with the sentence: "at six I rang", "alle 3 ci hanno chiamato"."""
     word = s.pieces[k].low
-    return word.isalpha() and not s.pieces[k].capital and word in s.lexicon.after_day
+    return word in s.lexicon.after_day and (not s.pieces[k].capital or word == "i")
 
 
 def _lone_time(s: Scan, m: Moment, start: int, end: int) -> Told | None:

@@ -129,12 +129,14 @@ def _more_times(s: Scan, end: int, first: Told) -> tuple[list[Told], int]:
 
 def _begins(s: Scan, i: int) -> bool:
     """Whether an expression may begin here; words that only lead to one must be followed by one."""
-    masks = s.masks
-    for k in range(i, min(i + 5, s.size)):
+    masks, k = s.masks, i
+    while k < min(i + 5, s.size):
         if masks[k] & _CORE:
             return masks[k] != NUMBER or s.pieces[k].width in _DIGITS or s.may(k + 1, _UNIT)
         if not masks[k] & _LEADS:
             return False
+        hours = s.words[k].get("from_time")
+        k += hours[1] if hours else 1
     return False
 
 

@@ -12,7 +12,7 @@ from ingest.extract.dategrammar.frame import STEPS, Found, Frame, shifted_unit
 from ingest.extract.dategrammar.lengths import from_now
 from ingest.extract.dategrammar.lexicon import mask
 from ingest.extract.dategrammar.lone import day_alone
-from ingest.extract.dategrammar.stretches import feast, month_alone, period
+from ingest.extract.dategrammar.stretches import feast, month_alone, period, week_of, week_of_month
 from ingest.extract.dategrammar.tokens import NUMBER, Scan
 from ingest.extract.dategrammar.weekdays import week_then_day, weekday
 
@@ -59,7 +59,7 @@ def _written(s: Scan, i: int, f: Frame) -> Found | None:
     post = s.take(found[1], "shift_post")
     if not post:
         return found
-    direction: Direction = "future" if post[0] in {"next", "this", "following"} else "past"
+    direction: Direction = "future" if post[0] in {"next", "this", "following", "coming"} else "past"
     return found[0]._replace(direction=direction), post[1]
 
 
@@ -105,6 +105,10 @@ def edge(s: Scan, i: int, f: Frame) -> Found | None:
     lead = s.take(i, "edge")
     k = s.skip(lead[1], "of", "the") if lead else i
     inner = next((found for way in _EDGED if lead and (found := way(s, k, f)) is not None), None)
+    unit = s.take(k, "unit") if lead and not inner else None
+    if unit and unit[0] == "month":  # "by the end of the month", "entro fine mese"
+        first = f.today.replace(day=1)
+        inner = Day(exact=first, last=calendar.month_end(first), pattern="this month", sure=0.5), unit[1]
     if not lead or inner is None:
         return None
     cut = _cut(inner[0], str(lead[0]), f)
@@ -153,6 +157,8 @@ _WAYS: tuple[tuple[int, Callable[[Scan, int, Frame], Found | None]], ...] = (
     (mask("instant"), _present),
     (mask("shift", "weekday", "weekday_part"), weekday),
     (mask("shift", "unit"), week_then_day),
+    (mask("unit"), week_of),
+    (NUMBER | mask("ord", "shift"), week_of_month),
     (mask("shift", "unit", "month"), period),
     (mask("shift", "holiday"), feast),
     (mask("edge", "the_day"), edge),

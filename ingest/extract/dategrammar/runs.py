@@ -12,8 +12,15 @@ from ingest.extract.dategrammar.lexicon import ANCHORS, Lexicon, flattened
 from ingest.extract.dategrammar.tokens import Piece, pieces
 
 _WORD = re.compile(r"[^\W_]{1,64}")
-_KNOWN, _ANCHOR, _LEAD, _DIGITS, _WEAK, _UNIT, _SHIFT, _PAIRED = 1, 2, 4, 8, 16, 32, 64, 128
-_FLAGS = {"day_lead": _LEAD, "hour_lead": _LEAD, "unit": _UNIT, "shift": _SHIFT, "shift_post": _SHIFT}
+_KNOWN, _ANCHOR, _LEAD, _DIGITS, _WEAK, _UNIT, _SHIFT, _PAIRED, _HOUR, _NUMERAL = (1 << k for k in range(10))
+_FLAGS = {
+    "day_lead": _LEAD,
+    "hour_lead": _LEAD | _HOUR,
+    "card": _NUMERAL,
+    "unit": _UNIT,
+    "shift": _SHIFT,
+    "shift_post": _SHIFT,
+}
 _ALONE = frozenset({*ANCHORS, "daypart"})
 _TWO_LETTERS = ("ll", "lo", "ol")  # may be two misread digits
 _SIGNED = re.compile(r" ?[-/.:] ?[\dol]| \d| h\b")  # what makes a number before it part of a date or a time
@@ -120,6 +127,8 @@ def _counts(seen: _Text, flat: str, k: int, known: Vocabulary) -> bool:
         return True
     if value & _WEAK and _backed(seen, k):
         return True
+    if value & _NUMERAL and k and (seen.values[k - 1] & _HOUR or (k > 1 and seen.values[k - 2] & _HOUR)):
+        return True  # "at about six", "alle tredici"
     if not value & _PAIRED:
         return False
     near = frozenset(seen.words[max(0, k - _PHRASE) : k + _PHRASE + 1])
@@ -137,7 +146,9 @@ def _signed(seen: _Text, flat: str, k: int, known: Vocabulary) -> bool:
     if k and seen.values[k - 1] & _LEAD and len(word) < 3:
         return True
     if not word.isdecimal():
-        return all(part in known.values for part in _LETTERS.findall(word))  # "3rd", "4pm", "2O26"; no postcode
+        return word.lstrip("0123456789") in known.values or all(
+            part in known.values for part in _LETTERS.findall(word)
+        )  # "3rd", "4pm", "2O26"; no postcode
     year = word[:2] in {"19", "20"}
     if len(word) > 4:
         return len(word) == 8 and year

@@ -1,11 +1,17 @@
 """Clock times: "half past four", "alle 8 e mezza", "16.30 hrs"; what the half of the day is, words must say."""
 
 from ingest.extract.dategrammar.clock import Clock, in_half, in_part
-from ingest.extract.dategrammar.lexicon import mask
+from ingest.extract.dategrammar.lexicon import listed, mask
+from ingest.extract.dategrammar.minutes import to_hour
 from ingest.extract.dategrammar.numbers import small
 from ingest.extract.dategrammar.tokens import NUMBER, Scan
 
 _LEAD = mask("at")
+_AT = frozenset({"at", "@"})  # after which four digits are a time
+_HAPPENED = listed("""
+    failed came arrived rang called phoned died went left dropped started began ended back again logged down off
+    attended out up rung texted emailed
+""")  # after which "19.40" is a time
 _FIRST = NUMBER | mask("card", "tens", "clock_word", "half_past", "quarter")
 _BEGIN = _LEAD | _FIRST
 
@@ -25,7 +31,7 @@ def _clock(s: Scan, i: int) -> tuple[Clock, int] | None:
     k, cued = _led(s, i) if s.may(i, _LEAD) else (i, False)
     if not s.may(k, _FIRST):
         return None
-    found = _noon(s, k) or _to_hour(s, k) or _plain(s, k, cued=cued) or _worded(s, k, cued=cued)
+    found = _noon(s, k) or to_hour(s, k) or _plain(s, k, cued=cued) or _worded(s, k, cued=cued)
     if not found:
         return None
     value, k = found
@@ -54,63 +60,6 @@ def _noon(s: Scan, i: int) -> tuple[Clock, int] | None:
     return Clock(hour, minute, known=True, marked=True, written="noon or midnight"), extra[1] if extra else word[1]
 
 
-def _hour(s: Scan, i: int) -> tuple[int, int] | None:
-    digits = s.number(i, 0, 24, 2)
-    if digits is not None:
-        return digits, i + 1
-    word = small(s, i)
-    return word if word and word[0] <= 24 else None
-
-
-def _minutes_to(s: Scan, i: int) -> tuple[int, int] | None:
-    """ "half past", "quarter to", "ten past", "fünf vor halb" -> minutes after the hour that follows."""
-    half = s.take(i, "half_past")
-    if half and isinstance(half[0], int):
-        return half[0], half[1]
-    minutes, k = _quarter(s, i) or small(s, i) or (s.number(i, 1, 29, 2) or 0, i + 1)
-    if not 1 <= minutes <= 29:
-        return None
-    unit = s.take(k, "unit")
-    if unit and unit[0] == "minute":
-        return _past_or_to(s, minutes, unit[1])
-    return _past_or_to(s, minutes, k) if minutes % 5 == 0 else None  # "from 3 to 5" is no 4:57
-
-
-def _quarter(s: Scan, i: int) -> tuple[int, int] | None:
-    word = s.take(i, "quarter")
-    return (word[0], word[1]) if word and isinstance(word[0], int) else None
-
-
-def _past_or_to(s: Scan, minutes: int, k: int) -> tuple[int, int] | None:
-    for category, sign in (("past", 1), ("clock_to", -1)):
-        taken = s.take(k, category)
-        if taken:
-            half = s.take(taken[1], "half_before")
-            return (sign * minutes - 30, half[1]) if half else (sign * minutes, taken[1])
-    return None
-
-
-def _to_hour(s: Scan, i: int) -> tuple[Clock, int] | None:
-    """Minutes, then the hour: "half past four", "Viertel vor acht", "halb neun"."""
-    found = _minutes_to(s, i)
-    if not found:
-        return None
-    hour = _hour(s, found[1]) or _hour_of_noon(s, found[1])
-    if not hour or (s.take(i, "half_past") and _followed_by_count(s, hour[1])):
-        return None
-    total = hour[0] * 60 + found[0]
-    return Clock(total // 60 % 24, total % 60, known=hour[0] > 12 or hour[0] == 0, marked=True), hour[1]
-
-
-def _hour_of_noon(s: Scan, i: int) -> tuple[int, int] | None:
-    word = s.take(i, "clock_word")
-    return (word[0], word[1]) if word and isinstance(word[0], int) else None
-
-
-def _followed_by_count(s: Scan, i: int) -> bool:
-    return bool(s.take(i, "unit"))
-
-
 def _plain(s: Scan, i: int, *, cued: bool) -> tuple[Clock, int] | None:
     """Digits: "16:00", "16.30", "1600 hrs", "4", "16h30", "16 Uhr 30"."""
     hour = s.number(i, 0, 24, 2)
@@ -135,9 +84,9 @@ def _with_minutes(s: Scan, i: int, hour: int, *, cued: bool) -> tuple[Clock, int
     value = Clock(
         hour, minute, second, known=known, marked=colon or cued or bool(s.take(k, "oclock") or s.take(k, "ampm"))
     )
-    if not value.marked and not (cued or s.relaxed):
+    if not value.marked and not (cued or s.relaxed or (i and not s.joined(i) and s.pieces[i - 1].low in _HAPPENED)):
         return None
-    return value, s.skip(k, "oclock")
+    return value._replace(marked=True), s.skip(k, "oclock")
 
 
 def _touches_more(s: Scan, i: int, k: int) -> bool:
@@ -155,6 +104,8 @@ def _military(s: Scan, i: int) -> tuple[Clock, int] | None:
     if value is None or s.pieces[i].width != 4 or value % 100 > 59:
         return None
     mark = s.take(i + 1, "oclock")
+    if not mark and i and s.pieces[i - 1].low in _AT and not (s.joined(i + 1) and s.sign(i + 1, "-/.:,")):
+        return Clock(value // 100, value % 100, known=True, marked=True), i + 1  # "at 1430"
     return (Clock(value // 100, value % 100, known=True, marked=True), mark[1]) if mark else None
 
 

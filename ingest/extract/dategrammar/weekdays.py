@@ -30,31 +30,35 @@ def weekday(s: Scan, i: int, f: Frame) -> Found | None:
     post = s.take(k, "shift_post")
     if post and not shift:
         shift, k = str(post[0]), post[1]
-    if not shift and (week := _week_after(s, k, full, f)):
-        return week
-    if not shift and _is_today(s, i) and full == f.today.weekday():
+    if shift:
+        return _shifted_weekday(full, shift, f), k
+    return _week_after(s, k, full, f) or _bare(s, i, k, full, f, short=short)
+
+
+def _bare(s: Scan, i: int, k: int, full: int, f: Frame, *, short: bool) -> Found | None:
+    """A weekday with nothing that says which: today's, that of a habit, the one after the day before it, the last."""
+    if _is_today(s, i) and full == f.today.weekday():
         return Day(exact=f.today, pattern="weekday that is today", sure=0.8), k
-    if not shift and _habit(s, i, k, f):
+    if _habit(s, i, k, f):
         return None
-    if short and not shift:
+    if short:
         return _abbreviated(s, i, full, k)
-    if (
-        not shift and f.before and i and s.pieces[i - 1].low == "the"
-    ):  # "he rang on the Thursday": after the day before it
+    if f.before and i and s.pieces[i - 1].low == "the":  # "he rang on the Thursday": after the day before it
         after = calendar.nearest_weekday(full, f.before, "future")
         if after <= f.today:
             return Day(exact=after, pattern="weekday after a day", sure=0.65), k
-    return _shifted_weekday(full, shift, f), k
+    return Day(weekday=full, pattern="weekday", sure=0.72), k
 
 
 _EVERY = listed(
-    "every each any most alternate ogni tutti tutte qualsiasi qualunque jeden jede chaque cada toda todo elke"
+    """an un una uno every each any most alternate ogni tutti tutte qualsiasi qualunque jeden jede chaque cada toda todo
+    elke"""
 )
 _WHEN = listed("prima dopo mattina pomeriggio sera notte stesso ho hai ha abbiamo hanno è ero era mi ci si sono siamo")
 
 
 def _is_today(s: Scan, i: int) -> bool:
-    """Whether the words before a weekday say that it is today: "today is Friday", "it's now Monday", "oggi è venerdì"."""
+    """Whether the words before a weekday say that it is today: "it's now Monday", "oggi è venerdì"."""
     said = [s.text[piece.start : piece.end].lower() for piece in s.pieces[max(0, i - 3) : i]]
     last, before = (said[-1:] or [""])[0], said[:-1]
     return last == "now" or (last in {"is", "s", "è"} and not {"today", "it", "oggi"}.isdisjoint(before[-2:]))
@@ -64,6 +68,8 @@ def _habit(s: Scan, i: int, k: int, f: Frame) -> bool:
     """Whether a bare weekday is that of every week: "every Tuesday", "riceve il martedì"."""
     if not i or s.pieces[i - 1].low in _EVERY:
         return bool(i)
+    if s.lexicon.language == "en" and s.pieces[i - 1].low == "a":
+        return True
     if s.lexicon.language != "it" or s.pieces[i - 1].low not in {"il", "la"}:
         return False
     return not f.before or s.pieces[k].low not in _WHEN
@@ -155,6 +161,13 @@ def _goes_on(s: Scan, j: int, k: int, *, led: bool, falls: bool) -> bool:
 def _week_after(s: Scan, k: int, weekday: int, f: Frame) -> Found | None:
     """ "Tuesday of last week", "el lunes esta semana", "Monday two weeks from now", "Tuesday week"."""
     j = s.skip(s.past(k, ","), "of", "the", "on")
+    before_last = s.take(k, "before_last")
+    if before_last:
+        day = calendar.nearest_weekday(weekday, f.today, "past") - timedelta(days=7)
+        return Day(exact=day, pattern="weekday before last", sure=0.7), before_last[1]
+    if s.lexicon.language == "en" and j == k and s.pieces[k].low == "week":  # "Friday week"
+        coming = calendar.nearest_weekday(weekday, f.today, "future") + timedelta(days=7)
+        return Day(exact=coming, pattern="weekday of a week", sure=0.7), k + 1
     week = shifted_unit(s, j)
     if week and week[0] == "week":
         return _in_week(weekday, week[1], f), week[2]
