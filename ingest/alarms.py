@@ -93,6 +93,8 @@ class Alarms:
 def watch_clocks(flow: Flow, alarms: Alarms) -> int:
     """Tell people of the clocks that have come to be at risk or overdue since the last look; how many there were.
 
+    Those of post that is held or in quarantine are among them: it has no complaint yet, and its sender waits.
+
     Never in the quiet hours. What would come to its end in them is told before they begin, so that nothing is late
     that nobody had heard of; what nobody could be told is told at the next look.
     """
@@ -104,17 +106,19 @@ def watch_clocks(flow: Flow, alarms: Alarms) -> int:
     night = daemon.is_quiet((local + BEFORE_QUIET).time())
     horizon = _morning(local, daemon.quiet_until) if night else now
     with flow.database.read() as connection:
-        running = alerts.running(connection)
-    lines = [(one, _standing(one, flow, now, horizon)) for one in running]
+        waiting: list[alerts.Running | alerts.Parked] = [*alerts.running(connection), *alerts.parked(connection)]
+    waiting.sort(key=lambda one: one.clock.due)
+    lines = [(one, _standing(one, flow, now, horizon)) for one in waiting]
     lines = [(one, standing) for one, standing in lines if standing in TOLD and standing != one.alerted]
     if not lines or not alarms.digest("\n".join(_line(one, standing, zone) for one, standing in lines)):
         return 0
     with flow.database.write() as connection:
-        alerts.mark(connection, [(one.id, standing) for one, standing in lines])
+        alerts.mark(connection, [(one.id, how) for one, how in lines if isinstance(one, alerts.Running)])
+        alerts.mark_parked(connection, [(one.id, how) for one, how in lines if isinstance(one, alerts.Parked)])
     return len(lines)
 
 
-def _standing(one: alerts.Running, flow: Flow, now: datetime, horizon: datetime) -> str:
+def _standing(one: alerts.Running | alerts.Parked, flow: Flow, now: datetime, horizon: datetime) -> str:
     standing = deadlines.standing(one.clock, flow.schedules, now)
     return "at risk" if standing == "running" and one.clock.due <= horizon else standing
 
@@ -125,7 +129,7 @@ def _morning(local: datetime, until: time) -> datetime:
     return morning if morning > local else morning + timedelta(days=1)
 
 
-def _line(one: alerts.Running, standing: str, zone: ZoneInfo) -> str:
+def _line(one: alerts.Running | alerts.Parked, standing: str, zone: ZoneInfo) -> str:
     due = one.clock.due.astimezone(zone)
     name = one.clock.name.replace("_", " ")
     return f"{one.reference}: {name} {standing}, due {due:%a %d %b %Y %H:%M} ({one.clock.explanation})"

@@ -16,7 +16,7 @@ import pytest
 from ingest import alarms, clock, config
 from ingest.model import Clock, Medium
 from ingest.pipeline import Flow
-from ingest.store import complaints, migrations
+from ingest.store import complaints, migrations, schema
 
 MORNING = datetime(2026, 3, 5, 10, tzinfo=UTC)  # a Thursday, London
 DAY = timedelta(days=1)
@@ -196,3 +196,26 @@ def test_nobody_to_tell_is_no_failure(tmp_path: Path) -> None:
     finally:
         clock.drive(None)
         made.flow.close()
+
+
+@pytest.mark.smtp
+def test_post_that_waits_for_a_person_is_told_of_before_its_sender_waits_too_long(desk: Desk, hook: Hook) -> None:
+    """Held and quarantined items have no complaint yet and a clock all the same: at risk once, overdue once."""
+    with desk.flow.database.write() as connection:
+        for number, (state, review) in enumerate((("QUARANTINED", True), ("HELD", True), ("CLOSED", False)), 1):
+            connection.execute(schema.item.insert().values(
+                source_kind="folder", source_place="scans", source_key=str(number), name="Margaret.pdf",
+                received=MORNING, sha256=f"{number:064}", size=1, state=state, review=review, due=MORNING + DAY,
+            ))  # fmt: skip
+    assert desk.look(MORNING) == 0
+    assert desk.look(MORNING + timedelta(hours=22)) == 2
+    assert desk.look(MORNING + timedelta(hours=23)) == 0
+    assert desk.look(MORNING + DAY + timedelta(minutes=1)) == 2
+    lines = hook.told[0]["words"].splitlines()
+    assert [line.split(",")[0] for line in lines] == [
+        "item 1: acknowledgement at risk",
+        "item 2: acknowledgement at risk",
+    ]
+    assert lines[0].endswith("(quarantined)")
+    assert "Margaret" not in hook.told[0]["words"]
+    assert "item 1: acknowledgement overdue" in hook.told[1]["words"]

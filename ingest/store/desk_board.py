@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from ingest import clock
 from ingest.model import FindingKind, State
+from ingest.store.overview import Figure, answered
 from ingest.store.schema import Instant, complaint, finding, item, survey
 from ingest.store.schema import clock as clocks
 
@@ -80,6 +81,7 @@ class Board:
     minutes: float | None  # median from arrival to a person's confirmation
     accuracy: tuple[Accuracy, ...]
     survey: tuple[int, ...]  # how many customers answered 1, very unhappy, to 5, very happy
+    today: Figure  # of what arrived in the last 24 hours, what became of the answer
 
     @property
     def answers(self) -> int:
@@ -111,6 +113,7 @@ def board(connection: Connection, *, days: int, zone: str) -> Board:
         minutes=_minutes(connection, since),
         accuracy=_accuracy(connection, since),
         survey=_survey(connection, since),
+        today=answered(connection, now - timedelta(hours=24)),
     )
 
 

@@ -106,6 +106,7 @@ item = Table(
     Column("subject", Text),
     Column("language", String(10)),
     Column("due", Instant, index=True),  # the nearest clock, for the queue's order
+    Column("alerted", String(20)),  # while it is held or quarantined: None, at risk, overdue, as for a clock
     Column("version", Integer, nullable=False, server_default=text("0")),  # grows with each change by a person
     Column("leaves", Text),  # JSON list of [item, page], once a person has said which pages it is made of
     UniqueConstraint("source_kind", "source_place", "source_key"),
@@ -391,8 +392,8 @@ token = Table(
     "token",
     metadata,
     _key(),
-    _to("person.id", "person_id"),  # in whose name it acts
-    Column("name", String(100), nullable=False),  # what it is for
+    _to("person.id", "person_id"),  # by whose rights it acts
+    Column("name", String(100), nullable=False),  # what it is for; its acts are audited under it
     Column("digest", String(64), nullable=False, unique=True),  # sha256 of its secret
     Column("scopes", String(200), nullable=False),  # names with a space between
     Column("created", Instant, nullable=False),

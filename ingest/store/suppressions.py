@@ -39,12 +39,13 @@ def add(connection: Connection, address: str, reason: str, by: str = "postroom")
     return True
 
 
-def remove(connection: Connection, address: str, by: str) -> bool:
-    """Take an address off the list; False when it was not on it."""
+def remove(connection: Connection, address: str, by: str, reason: str = "") -> bool:
+    """Take an address off the list; False when it was not on it. The reason goes into the audit log."""
     wanted = address.strip().lower()
     if connection.execute(table.delete().where(table.c.address == wanted)).rowcount == 0:
         return False
-    audit.record(connection, "suppression lifted", "suppressions", actor=by, address=wanted)
+    told = {"reason": printable(reason)[:200]} if reason else {}
+    audit.record(connection, "suppression lifted", "suppressions", actor=by, address=wanted, **told)
     return True
 
 

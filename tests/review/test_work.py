@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -110,7 +111,7 @@ def test_the_board_counts_and_draws(world, client):
     assert "<strong>1</strong>clocks overdue" in page
     assert "<strong>50 %</strong>went straight through" in page
     assert page.count("<svg viewBox") >= 4
-    assert page.count("<table>") == 5
+    assert page.count("<table>") == 6
 
 
 def test_the_board_counts_days_in_the_local_zone(world):
@@ -247,3 +248,39 @@ def test_the_file_for_the_ombudsman_is_indexed_and_in_the_order_of_time(world, c
     assert "myboilerhasbeenbroken" in text
     assert "inside" not in text
     assert ("bundled", "viewer") in world.audited(f"complaint:{complaint}")
+
+
+def test_the_list_of_addresses_not_mailed_to_is_kept_on_a_page(world, client):
+    """Supervisors put addresses on it and take them off with a reason; auditors only look."""
+
+    def post(one, path: str, **fields: str) -> int:
+        return one.post(path, data={"csrf": token(one.get("/account")), **fields}).status_code
+
+    browser = client(Role.SUPERVISOR)
+    assert "The list is empty" in browser.get("/suppressions").text
+    assert post(browser, "/suppressions", address="Ada@example.org", reason="asked for letters") == 303
+    page = browser.get("/suppressions").text
+    assert "ada@example.org" in page
+    assert "asked for letters" in page
+    looking = client(Role.AUDITOR)
+    assert "ada@example.org" in looking.get("/suppressions").text
+    assert "/suppressions/lift" not in looking.get("/suppressions").text
+    assert post(looking, "/suppressions", address="x@example.org", reason="x") == 403
+    assert post(browser, "/suppressions/lift", address="ada@example.org", reason=" ") == 422
+    assert post(browser, "/suppressions/lift", address="ada@example.org", reason="a slip") == 303
+    assert "The list is empty" in browser.get("/suppressions").text
+    assert world.audited("suppressions") == [("suppressed", "supervisor"), ("suppression lifted", "supervisor")]
+
+
+def test_the_board_tells_who_heard_from_us_of_what_arrived_today(world, client):
+    """The daily figure: arrivals = acknowledged + silent + waiting, with whom."""
+    told, waits = world.complaint(), world.complaint()
+    world.reply(Delivery.ACCEPTED, complaint_id=told)
+    world.mail(complaint_id=told)
+    world.mail(complaint_id=waits)
+    with world.database.write() as connection:
+        connection.execute(schema.complaint.update().where(schema.complaint.c.id == waits).values(assigned_to="anna"))
+    page = client(Role.SUPERVISOR).get("/board").text
+    today = page.split("who heard from us")[1].split("</section>")[0]
+    assert re.findall(r'<td class="number">(\d+)</td>', today) == ["2", "1", "0", "1"]
+    assert "anna 1" in today

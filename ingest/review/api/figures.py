@@ -9,14 +9,16 @@ from ingest.review.api.common import Cursor, Label, Limit, PathId, Slice, cursor
 from ingest.review.api.guard import By, Guarded, acts, needs
 from ingest.review.api.shapes_complaints import Act
 from ingest.review.door import Missing
+from ingest.review.pages.suppressions import checked
 from ingest.review.rights import Right
-from ingest.store import audit, desk_audit, desk_board, webhooks
+from ingest.store import audit, desk_audit, desk_board, suppressions, webhooks
 from ingest.store.tokens import Scope
 from ingest.store.webhooks import State
 
 router = APIRouter(route_class=Guarded)
 AUDIT: Final = needs(Right.AUDIT, Scope.AUDIT)
 HOOKS: Final = needs(Right.PEOPLE, Scope.ADMIN)
+LISTED: Final = acts(Scope.ACT, Right.ADDRESSES)
 
 
 @router.get("/me", summary="Who calls, and what the token may do", tags=["token"], **needs(Right.SELF, Scope.READ))
@@ -65,6 +67,30 @@ def messages(by: By, state: State | None = None, after: Cursor = None, limit: Li
         found = webhooks.latest(connection, state=state, before=before, limit=limit + 1)
     shown = [shapes.Message.model_validate(one) for one in found[:limit]]
     return Slice(items=shown, next=cursor(shown[-1].id) if len(found) > limit else None)
+
+
+@router.get("/suppressions", summary="The addresses that nothing is mailed to", **needs(Right.LEAD, Scope.READ))
+def suppressed(by: By) -> list[shapes.Suppressed]:
+    """The whole list, the latest first."""
+    with by.flow.database.read() as connection:
+        return [shapes.Suppressed.model_validate(one) for one in suppressions.everything(connection)]
+
+
+@router.post("/suppressions", summary="Put an address on that list", status_code=204, **LISTED)
+def suppress(by: By, given: shapes.Address) -> None:
+    """Nothing is mailed to it from now on; one that is there already stays as it was."""
+    address, reason = checked(given.address, given.reason)
+    with by.flow.database.write() as connection:
+        suppressions.add(connection, address, reason, by.me)
+
+
+@router.post("/suppressions/lift", summary="Take an address off that list", status_code=204, **LISTED)
+def lift(by: By, given: shapes.Address) -> None:
+    """It may be mailed to again."""
+    address, reason = checked(given.address, given.reason)
+    with by.flow.database.write() as connection:
+        if not suppressions.remove(connection, address, by.me, reason):
+            raise Missing("This address is not on the list.")
 
 
 @router.post(

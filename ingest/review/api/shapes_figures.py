@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from ingest.review.api.common import Shape
+from ingest.review.api.common import Given, Label, Shape
 from ingest.store.people import Role
 from ingest.store.tokens import Scope
 from ingest.store.webhooks import State
@@ -39,6 +39,15 @@ class Accuracy(Shape):
     share: float | None = Field(description="Of what the machine claimed and people judged, how much was right.")
 
 
+class Figure(Shape):
+    """What arrived in the last 24 hours, and what became of the answer to each: the others add up to the first."""
+
+    arrivals: int
+    acknowledged: int
+    silent: int = Field(description="With a reason.")
+    waiting: dict[str, int] = Field(description="By whose hands: a sign-in name, or empty while nobody has taken it.")
+
+
 class Board(Shape):
     """The numbers of a period."""
 
@@ -54,6 +63,23 @@ class Board(Shape):
     reviewed: int
     minutes: float | None = Field(description="Median from arrival to a person's confirmation.")
     accuracy: list[Accuracy]
+    today: Figure
+
+
+class Suppressed(Shape):
+    """An address that nothing is mailed to."""
+
+    address: str
+    reason: str
+    added_by: str = Field(description="postroom, or a person's sign-in name.")
+    at: datetime
+
+
+class Address(Given):
+    """An address to be put on that list, or taken off, and why."""
+
+    address: Label = Field(min_length=3)
+    reason: Label = Field(min_length=1)
 
 
 class Chain(Shape):

@@ -20,6 +20,7 @@ from ingest.review.pages import (
     staff,
     standing,
     subjects,
+    suppressions,
     survey,
     together,
     verdicts,
@@ -34,7 +35,7 @@ def doors(*, public_form: bool) -> tuple[Door, ...]:
     """
     parts = (
         standing, signing, account, queue, item, verdicts, parting, together, item_files, replies, complaint, printing,
-        post_room, board, search, staff, subjects, programs, help, survey,
+        post_room, board, suppressions, search, staff, subjects, programs, help, survey,
     )  # fmt: skip
     everything = tuple(door for part in parts for door in part.DOORS)
     return (*everything, *complain.DOORS) if public_form else everything

@@ -79,7 +79,7 @@ def test_what_changes_something_is_never_a_get():
             assert route.scope in {Scope.READ, Scope.AUDIT, Scope.ADMIN}, route.path
         else:
             assert method(route) == "POST"
-            assert route.right in {Right.ACT, Right.PEOPLE}, route.path
+            assert route.right in {Right.ACT, Right.ADDRESSES, Right.PEOPLE}, route.path
 
 
 def test_only_the_document_needs_no_token():

@@ -174,3 +174,42 @@ def test_a_new_arrival_is_taken_once(world, calls):
     assert (taken.name, taken.content, taken.source.kind) == ("letter.txt", b"I complain.", SourceKind.FOLDER)
     for content in ("", "%%%"):
         assert program.post("/items", json=body | {"content": content}).status_code == 422
+
+
+def test_acts_are_audited_under_the_name_of_the_token_too(world, calls):
+    """Who reads the log of an item sees which program acted, not only in whose name; a refused call leaves no trace."""
+    item = world.mail()
+    program = calls(Role.HANDLER)
+    assert program.post(f"/items/{item}/confirm", json={"version": 0}).status_code == 200
+    assert program.post(f"/items/{item}/confirm", json={"version": 0}).status_code == 409
+    called = [entry for entry in world.audited(f"item:{item}") if entry[0] == "called"]
+    assert called == [("called", "test (handler)")]
+
+
+def test_scans_are_put_together_parted_and_ordered(world, calls):
+    """The same acts as on the pages, with the version each item was seen at."""
+    first, second = world.letter(), world.letter(pages=2)
+    program = calls(Role.HANDLER)
+    pile = {"items": [{"item": second, "version": 0}, {"item": first, "version": 0}]}
+    answer = program.post("/items/together", json=pile)
+    assert (answer.status_code, answer.json()["id"]) == (200, first)
+    assert [page["number"] for page in answer.json()["reading"]["pages"]] == [1, 2, 3]
+    assert world.flow.acts[-1] == ("together", [second, first], [0, 0], "handler")
+    assert program.post(f"/items/{first}/apart", json={"version": 1}).json() == {"items": [first]}
+    assert program.post(f"/items/{first}/split", json={"letters": [[2, 1], [3]], "version": 1}).status_code == 200
+    assert world.flow.acts[-1] == ("part", first, [[2, 1], [3]], "handler", 1)
+    assert program.post(f"/items/{first}/split", json={"letters": [[]], "version": 1}).status_code == 422
+    assert program.post("/items/together", json={"items": pile["items"][:1]}).status_code == 422
+
+
+def test_the_list_of_addresses_is_kept_by_supervisors(world, calls):
+    """Put on and taken off with a reason, audited; a handler may not, and rubbish is refused."""
+    program = calls(Role.SUPERVISOR)
+    body = {"address": " Ada@Example.org ", "reason": "asked for letters"}
+    assert program.post("/suppressions", json=body).status_code == 204
+    assert [one["address"] for one in program.get("/suppressions").json()] == ["ada@example.org"]
+    assert program.post("/suppressions/lift", json=body).status_code == 204
+    assert program.post("/suppressions/lift", json=body).status_code == 404
+    assert program.post("/suppressions", json={"address": "no address", "reason": "x"}).status_code == 422
+    assert calls(Role.HANDLER).post("/suppressions", json=body).status_code == 403
+    assert ("suppression lifted", "supervisor") in world.audited("suppressions")
