@@ -69,7 +69,8 @@ def week_of_month(s: Scan, i: int, f: Frame) -> Found | None:
     """ "first week of March", "prima settimana di febbraio", "last day of February"."""
     lead = s.take(i, "shift")
     which = ordinal(s, i)
-    unit = s.take(lead[1] if lead else which[1], "unit") if lead or which else None
+    after = lead[1] if lead else which[1] if which else None
+    unit = s.take(after, "unit") if after is not None else None
     of = s.take(unit[1], "of") if unit and unit[0] in {"week", "day"} else None
     named = _named_month(s, of[1], f) or month_alone(s, of[1], f) if of else None
     if not unit or not named or named[0].exact is None or named[0].last is None:

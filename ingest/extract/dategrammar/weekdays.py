@@ -115,7 +115,9 @@ def _weekday_date(s: Scan, k: int, f: Frame) -> Found | None:
 def _said(s: Scan, i: int, day: int, f: Frame) -> bool:
     """Whether a language that counts days with plain numbers may mean the weekday at `i` and this day together."""
     word = s.take(i, "weekday")
-    return s.lexicon.habits.cardinal_days and bool(word) and isinstance(word[0], int) and _falls(word[0], day, f.today)
+    if not s.lexicon.habits.cardinal_days or not word or not isinstance(word[0], int):
+        return False
+    return _falls(word[0], day, f.today)
 
 
 def _month_by_weekday(s: Scan, i: int, day: Day, f: Frame) -> Day:
