@@ -23,7 +23,7 @@ LANGUAGES = {"en": "English", "it": "Italiano"}
 LOCALES = {"en": "en_GB", "it": "it_IT"}
 _HOLE = re.compile(r"%\((\d)\)([sd])")  # a part of a sentence that is filled in: words, or digits
 _FORMS = {"s": ".+?", "d": "[0-9]+"}
-_BETWEEN = re.compile(r", (?=(?:[^']*'[^']*')*[^']*$)")  # commas outside quotes
+_PART = re.compile(r"((?:(?<!\w)'[^']*'(?!\w)|[^,;]|[,;](?! ))+)([,;] |$)")  # of a list; quotes stay whole
 LONGEST = 2_000  # characters; what is longer is no sentence of ours
 
 
@@ -162,9 +162,9 @@ def _told(language: str, words: str) -> str | None:
     turned = words[:1].swapcase() + words[1:]  # a sentence within another one begins small
     if (plain := known.get(turned) or _filled_in(language, turned)) is not None:
         return plain[:1].swapcase() + plain[1:]
-    pieces = _BETWEEN.split(words)
-    several = [_told(language, piece) for piece in pieces] if len(pieces) > 1 else []
-    return ", ".join(filter(None, several)) if several and all(several) else None
+    parts = _PART.findall(words)  # with the mark after each
+    several = [(_told(language, part), mark) for part, mark in parts] if len(parts) > 1 else []
+    return "".join(f"{told}{mark}" for told, mark in several) if several and all(told for told, _ in several) else None
 
 
 def _filled_in(language: str, words: str) -> str | None:
