@@ -88,6 +88,9 @@ class Endpoint(BaseModel):
         pattern="^https?://[^/?#@\\s]+([/?][^#\\s]*)?$", description="where messages are sent; https:// only"
     )
     secret: SecretStr = Field(description="signs the messages; `postroom webhook secret` makes one")
+    old_secret: SecretStr | None = Field(
+        default=None, description="signs them too while the receiver changes to the new one; take it out afterwards"
+    )
     events: tuple[
         Literal["complaint.opened", "complaint.acknowledged", "complaint.at_risk", "complaint.closed"], ...
     ] = Field(
@@ -99,9 +102,16 @@ class Endpoint(BaseModel):
     )
     certificates: Path | None = Field(default=None, description="a PEM file of authorities to trust instead")
 
-    @field_validator("secret")
+    @property
+    def secrets(self) -> tuple[SecretStr, ...]:
+        """What signs the messages, the new secret first."""
+        return (self.secret,) if self.old_secret is None else (self.secret, self.old_secret)
+
+    @field_validator("secret", "old_secret")
     @classmethod
-    def _long_enough(cls, secret: SecretStr) -> SecretStr:
+    def _long_enough(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is None:
+            return None
         try:
             key = base64.b64decode(secret.get_secret_value().removeprefix("whsec_"), validate=True)
         except ValueError:

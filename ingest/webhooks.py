@@ -12,7 +12,8 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Collection
+import time
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -30,8 +31,32 @@ from ingest.store.database import Database
 from ingest.store.webhooks import Event, Message, State
 
 log = structlog.get_logger()
+PATIENCE: Final = 1.0  # seconds a round waits for its carriers
 LONGEST_PAUSE: Final = timedelta(hours=12)
 STALE: Final = timedelta(days=7)  # a clock that ended longer ago is no news
+
+
+class Carrier(threading.Thread):
+    """Carries messages to one endpoint until none is due, and counts those that arrived."""
+
+    def __init__(
+        self, endpoint: str, carry: Callable[[str, threading.Event], Iterator[Message]], stop: threading.Event
+    ) -> None:
+        super().__init__(name=f"webhooks-{endpoint}", daemon=True)
+        self.endpoint = endpoint
+        self.delivered = 0
+        self._carry = carry
+        self._stop_it = stop
+
+    def run(self) -> None:
+        """Carry them; what goes wrong costs this round, never the others."""
+        try:
+            for _ in self._carry(self.endpoint, self._stop_it):
+                self.delivered += 1
+        except errors.Error as error:
+            log.warning("webhook carrier stopped", endpoint=self.endpoint, reason=str(error))
+        except Exception:
+            log.exception("webhook carrier stopped", endpoint=self.endpoint)
 
 
 class Sender:
@@ -48,35 +73,49 @@ class Sender:
         self._settings = settings
         self._alarm = alarm
         self._endpoints = {one.name: one for one in settings.endpoints}
+        self._carriers: dict[str, Carrier] = {}
 
     def begin(self) -> None:
         """Record who is told of what from now on."""
         with self._database.write() as connection:
             webhooks.set_endpoints(connection, {one.name: one.events for one in self._settings.endpoints})
 
-    def drain(self, stop: threading.Event) -> int:
-        """Send what is due, and return how many messages were delivered.
+    def drain(self, stop: threading.Event, patience: float = PATIENCE) -> int:
+        """Send what is due, and return how many messages were delivered by then.
 
-        An endpoint that fails once is left alone until the next round, so that it holds up no other.
+        Each endpoint has a carrier of its own, so that a slow one holds up no other: whoever is still at work when
+        patience ends goes on beside the next rounds.
+
+        Args:
+            stop: no further message is begun once it is set.
+            patience: seconds.
         """
-        delivered, failed = 0, set[str]()
-        while not stop.is_set() and (message := self._next(failed)) is not None:
-            failpoints.reach("webhook.claimed")
-            if self._carry(message):
-                delivered += 1
-            else:
-                failed.add(message.endpoint)
-        return delivered
+        with self._database.read() as connection:
+            names = webhooks.due(connection, clock.now())
+        self._carriers = {name: one for name, one in self._carriers.items() if one.is_alive()}
+        begun = [Carrier(name, self._drain_one, stop) for name in names if name not in self._carriers]
+        ends = time.monotonic() + patience
+        for carrier in begun:
+            self._carriers[carrier.endpoint] = carrier
+            carrier.start()
+        for carrier in begun:
+            carrier.join(max(0.0, ends - time.monotonic()))
+        return sum(carrier.delivered for carrier in begun)
 
-    def _next(self, failed: Collection[str]) -> Message | None:
+    def _drain_one(self, endpoint: str, stop: threading.Event) -> Iterator[Message]:
+        """Send what is due to one endpoint, each message as it is delivered; one that fails ends the round for it."""
+        while not stop.is_set() and (message := self._next(endpoint)) is not None:
+            failpoints.reach("webhook.claimed")
+            if not self._carry(message):
+                return
+            yield message
+
+    def _next(self, endpoint: str) -> Message | None:
         """The next message, ours for as long as an exchange can take."""
         now = clock.now()
-        with self._database.read() as connection:  # most looks find nothing, and take no writer's turn for it
-            if not webhooks.due(connection, now, failed):
-                return None
         with self._database.write() as connection:
             until = now + timedelta(seconds=4 * self._settings.timeout_seconds)
-            return webhooks.claim(connection, now, until, failed)
+            return webhooks.claim(connection, now, until, endpoint)
 
     def purge(self) -> int:
         """Remove messages that were finished long ago."""
@@ -160,7 +199,7 @@ def post(endpoint: Endpoint, message: Message, at: datetime, timeout: float) -> 
     url = httpx.URL(endpoint.url)
     address = _address(url, endpoint.private)
     headers = {"Host": url.netloc.decode(), "Content-Type": "application/json", "User-Agent": "postroom"}
-    headers |= signed(endpoint.secret.get_secret_value(), message.message, at, message.content)
+    headers |= signed([one.get_secret_value() for one in endpoint.secrets], message.message, at, message.content)
     with (
         httpx.Client(timeout=timeout, verify=_trust(endpoint.certificates), trust_env=False) as client,
         client.stream(
@@ -171,13 +210,19 @@ def post(endpoint: Endpoint, message: Message, at: datetime, timeout: float) -> 
         return answer.status_code  # the body is the receiver's business, and may be endless
 
 
-def signed(secret: str, message: str, at: datetime, content: str) -> dict[str, str]:
-    """The three headers of Standard Webhooks 1.0: id, timestamp, and the signature over both and the content."""
+def signed(secrets: Sequence[str], message: str, at: datetime, content: str) -> dict[str, str]:
+    """The three headers of Standard Webhooks 1.0: id, timestamp, and the signatures over both and the content.
+
+    There is one signature for each secret, with a space between: while a secret is changed the old one still counts.
+    """
     stamp = str(int(at.timestamp()))
+    signatures = [f"v1,{_signature(secret, f'{message}.{stamp}.{content}')}" for secret in secrets]
+    return {"webhook-id": message, "webhook-timestamp": stamp, "webhook-signature": " ".join(signatures)}
+
+
+def _signature(secret: str, told: str) -> str:
     key = base64.b64decode(secret.removeprefix("whsec_"))
-    digest = hmac.new(key, f"{message}.{stamp}.{content}".encode(), hashlib.sha256).digest()
-    signature = f"v1,{base64.b64encode(digest).decode()}"
-    return {"webhook-id": message, "webhook-timestamp": stamp, "webhook-signature": signature}
+    return base64.b64encode(hmac.new(key, told.encode(), hashlib.sha256).digest()).decode()
 
 
 def _address(url: httpx.URL, private: bool) -> str:

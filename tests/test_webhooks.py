@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,7 +53,7 @@ class Told:
     def drain(self, after: timedelta = timedelta()) -> int:
         now = clock.now() + after
         clock.drive(lambda: now)
-        return self.sender.drain(threading.Event())
+        return self.sender.drain(threading.Event(), patience=30)
 
     def rows(self) -> tuple[kept.Message, ...]:
         with self.database.read() as connection:
@@ -102,7 +103,7 @@ def test_the_example_of_the_specification_is_signed_alike() -> None:
     """The signature is that of the reference: known id, instant, content and secret."""
     secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
     at = datetime.fromtimestamp(1614265330, UTC)
-    made = webhooks.signed(secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", at, '{"test": 2432232314}')
+    made = webhooks.signed([secret], "msg_p5jXN8AQM9LWM0D4loKWxJek", at, '{"test": 2432232314}')
     assert made["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
@@ -195,7 +196,7 @@ def test_who_is_gone_is_not_asked_again(database: Database, receiver: Receiver) 
     close(database, 2)
     other = webhooks.Sender(database, WebhookSettings(), told.alarms.append)
     other.begin()
-    other.drain(threading.Event())
+    other.drain(threading.Event(), patience=30)
     assert told.rows()[0].words == "this endpoint is no longer configured"
     close(database, 3)
     assert len(told.rows()) == 2
@@ -209,7 +210,7 @@ def test_one_that_is_down_holds_up_no_other(database: Database, receiver: Receiv
     sender.begin()
     for number in range(1, 4):
         close(database, number)
-    assert sender.drain(threading.Event()) == 3
+    assert sender.drain(threading.Event(), patience=30) == 3
     with database.read() as connection:
         attempts = {one.attempt for one in kept.latest(connection) if one.endpoint == "a-down"}
     assert attempts == {0, 1}
@@ -293,3 +294,38 @@ def test_a_wrong_endpoint_is_refused_in_words_without_its_secret(
         config.made({"storage": {"folder": str(tmp_path)}, "webhooks": {"endpoints": [endpoint]}})
     assert words in str(raised.value)
     assert SECRET[6:] not in str(raised.value)
+
+
+def test_both_secrets_count_while_one_is_changed(database: Database, receiver: Receiver) -> None:
+    """With the old secret beside the new one a receiver that knows either of them believes the message."""
+    secrets = [SECRET, "whsec_" + "bmV3IHNlY3JldCwgb25seSBmb3IgdGhlc2UgdGVzdHM="]
+    both = webhooks.signed(secrets, "msg_1", NOW, "{}")["webhook-signature"].split(" ")
+    each = [webhooks.signed([one], "msg_1", NOW, "{}")["webhook-signature"] for one in secrets]
+    assert both == each
+    told = Told(database, receiver.url, old_secret=secrets[1])
+    close(database)
+    told.drain()
+    assert told.rows()[0].state is State.DELIVERED
+    with pytest.raises(ValueError, match="24 to 64 bytes"):
+        Endpoint(name="crm", url="https://example.org", secret=SECRET, old_secret="c2hvcnQ=")
+
+
+def test_a_slow_endpoint_holds_up_no_other(database: Database, receiver: Receiver) -> None:
+    """While one endpoint lets us wait, the other has its messages; the slow one is not asked twice meanwhile."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes the connection, and never says a word
+        slow = Endpoint(name="slow", url=f"http://127.0.0.1:{silent.getsockname()[1]}/", secret=SECRET, private=True)
+        quick = Endpoint(name="quick", url=receiver.url, secret=SECRET, private=True)
+        settings = WebhookSettings(endpoints=(slow, quick), attempts=3, timeout_seconds=60)
+        sender = webhooks.Sender(database, settings, print)
+        sender.begin()
+        for number in (1, 2):
+            close(database, number)
+            threading.Thread(target=sender.drain, args=(threading.Event(), 60), daemon=True).start()
+            while len(receiver.received) < number:
+                time.sleep(0.01)
+        with database.read() as connection:
+            waiting = [one.attempt for one in kept.latest(connection) if one.endpoint == "slow"]
+    assert sorted(waiting) == [0, 1]
+    for thread in threading.enumerate():
+        if thread.name == "webhooks-slow":
+            thread.join(10)

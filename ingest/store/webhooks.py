@@ -104,8 +104,8 @@ def told(connection: Connection, messages: Collection[str]) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
-def claim(connection: Connection, now: datetime, until: datetime, without: Collection[str] = ()) -> Message | None:
-    """Take the message that is due longest; whoever takes it has until `until`, then it is taken again.
+def claim(connection: Connection, now: datetime, until: datetime, endpoint: str) -> Message | None:
+    """Take the message to an endpoint that is due longest; whoever takes it has until `until`, then it is taken again.
 
     The attempt counts each taking, so that it is the fence: a sender that was taken for dead records nothing.
 
@@ -113,9 +113,10 @@ def claim(connection: Connection, now: datetime, until: datetime, without: Colle
         connection: a transaction from `Database.write`.
         now: the present instant.
         until: when its sender is taken for dead.
-        without: endpoints that are not to be tried now.
+        endpoint: whose.
     """
-    chosen = _due(now, without)
+    mine = sa.select(webhook.c.id).where(_due(now), webhook.c.endpoint == endpoint)
+    chosen = mine.order_by(webhook.c.next_try, webhook.c.id).limit(1)
     if connection.dialect.name == "postgresql":
         chosen = chosen.with_for_update(skip_locked=True)
     found = connection.execute(chosen).scalar()
@@ -125,9 +126,10 @@ def claim(connection: Connection, now: datetime, until: datetime, without: Colle
     return _message(connection.execute(query.returning(*webhook.c)).mappings().one())
 
 
-def due(connection: Connection, now: datetime, without: Collection[str] = ()) -> bool:
-    """Whether any message is to be sent."""
-    return connection.execute(_due(now, without)).first() is not None
+def due(connection: Connection, now: datetime) -> list[str]:
+    """The endpoints that messages are to be sent to."""
+    query = sa.select(webhook.c.endpoint).where(_due(now)).distinct().order_by(webhook.c.endpoint)
+    return list(connection.execute(query).scalars())
 
 
 def write(connection: Connection, message: Message, state: State, words: str, next_try: datetime | None = None) -> bool:
@@ -196,10 +198,8 @@ def purge(connection: Connection, before: datetime) -> int:
     return connection.execute(webhook.delete().where(webhook.c.finished < before)).rowcount
 
 
-def _due(now: datetime, without: Collection[str]) -> sa.Select[tuple[int]]:
-    pending = sa.and_(webhook.c.state == State.PENDING.value, webhook.c.next_try <= now)
-    query = sa.select(webhook.c.id).where(pending, webhook.c.endpoint.not_in(list(without)))
-    return query.order_by(webhook.c.next_try, webhook.c.id).limit(1)
+def _due(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(webhook.c.state == State.PENDING.value, webhook.c.next_try <= now)
 
 
 def _message(row: RowMapping) -> Message:

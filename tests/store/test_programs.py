@@ -39,19 +39,20 @@ def test_a_message_is_claimed_once_until_its_sender_is_taken_for_dead(database: 
     """Two senders share the messages; what a dead one held is taken again, and the dead one records nothing."""
     told(database, "crm", "shop")
     with database.write() as connection:
-        first = webhooks.claim(connection, NOW, LATER)
-        second = webhooks.claim(connection, NOW, LATER)
-        assert webhooks.claim(connection, NOW, LATER) is None
+        assert webhooks.due(connection, NOW) == ["crm", "shop"]
+        first = webhooks.claim(connection, NOW, LATER, "crm")
+        second = webhooks.claim(connection, NOW, LATER, "shop")
+        assert webhooks.claim(connection, NOW, LATER, "crm") is None
+        assert webhooks.due(connection, NOW) == []
     assert {first.endpoint, second.endpoint} == {"crm", "shop"}
     assert first.message == second.message
     with database.write() as connection:
-        again = webhooks.claim(connection, LATER, LATER + timedelta(minutes=1), without=[second.endpoint])
+        again = webhooks.claim(connection, LATER, LATER + timedelta(minutes=1), "crm")
         assert (again.id, again.attempt) == (first.id, 2)
         assert not webhooks.write(connection, first, State.DELIVERED, "")
         assert webhooks.write(connection, again, State.DELIVERED, "")
         assert not webhooks.write(connection, again, State.GIVEN_UP, "")
-        assert webhooks.due(connection, LATER)
-        assert not webhooks.due(connection, LATER, [second.endpoint])
+        assert webhooks.due(connection, LATER) == ["shop"]
         assert webhooks.find(connection, first.id).state is State.DELIVERED
 
 
