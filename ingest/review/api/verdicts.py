@@ -85,14 +85,14 @@ def split(by: By, item: PathId, given: shapes.Parted) -> shapes.Made:
     return shapes.Made(items=by.flow.part(item, given.letters, by.me, given.version))
 
 
-@router.post("/items/together", summary="Put scans together that are one letter", **acts())
+@router.post("/items/together", summary="Put scans together that are one letter", **acts(Scope.SEND))
 def together(by: By, given: shapes.Pile) -> shapes.OneItem:
     """The item that has all pages from now on; the others are closed and keep their originals."""
     whole = by.flow.together([one.item for one in given.items], [one.version for one in given.items], by.me)
     return _now(by, whole)
 
 
-@router.post("/items/{item}/apart", summary="Take back what was put together last", **acts())
+@router.post("/items/{item}/apart", summary="Take back what was put together last", **acts(Scope.SEND))
 def apart(by: By, item: PathId, given: shapes.AtVersion) -> shapes.Made:
     """The items that have their pages again; refused once a reply was sent."""
     item_page.fetch(by.visit, item)
