@@ -71,7 +71,7 @@ def before(text: str, position: int, width: int = 70) -> str:
 def after(text: str, position: int, width: int = 50) -> str:
     """Up to `width` characters from `position` on, lower-case, not reaching over a paragraph's end."""
     window = text[position : position + width]
-    found = _BREAK.search(window)
+    found = _BREAK.search(window) if "\n" in window or "\f" in window else None
     return (window[: found.start()] if found else window).lower()
 
 
@@ -86,7 +86,8 @@ def sentence(text: str, start: int, end: int, width: int = 160) -> tuple[int, in
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
     """Where sentences end between two positions: after a full stop that ends no shortened word, or a paragraph."""
-    cuts = [found.end() for found in _BREAK.finditer(text, start, end)]
+    lines = text.find("\n", start, end) >= 0 or text.find("\f", start, end) >= 0  # cheaper than asking the pattern
+    cuts = [found.end() for found in _BREAK.finditer(text, start, end)] if lines else []
     for found in _STOP.finditer(text, start, end):
         word = _LAST_WORD.search(text, max(0, found.start() - 21), found.start())
         if _ORDINAL.search(text, max(0, found.start() - 3), found.start()):

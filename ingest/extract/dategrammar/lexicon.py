@@ -41,6 +41,9 @@ _PLAIN = {chr(c): fold(chr(c)) for c in range(0xC0, 0x250) if len(fold(chr(c))) 
 _ACCENTED = re.compile(f"[{''.join(_PLAIN)}]")
 
 
+Option = tuple[tuple[str, ...], str, int, Meaning]  # the other pieces of a phrase, its category, its bit, its meaning
+
+
 @dataclass(frozen=True)
 class Habits:
     """How dates are written in a language, beyond its words."""
@@ -78,6 +81,25 @@ class Lexicon:
             for word, options in self.entries.items()
             if not any(rest for rest, _, _, _ in options)
         }
+
+
+    @cached_property
+    def phrases(self) -> Mapping[str, tuple[Mapping[str, list[Option]], list[Option]]]:
+        """The words that begin phrases, by their second word; the words alone last, as the shortest."""
+        return {
+            word: _by_second(options)
+            for word, options in self.entries.items()
+            if any(rest for rest, _, _, _ in options)
+        }
+
+
+def _by_second(options: list[Option]) -> tuple[Mapping[str, list[Option]], list[Option]]:
+    """Phrases by their second word, and those of one word."""
+    longer: dict[str, list[Option]] = {}
+    for option in options:
+        if option[0]:
+            longer.setdefault(option[0][0], []).append(option)
+    return longer, [option for option in options if not option[0]]
 
 
 def _bits(options: list[tuple[tuple[str, ...], str, int, Meaning]]) -> int:

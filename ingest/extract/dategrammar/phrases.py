@@ -58,7 +58,13 @@ _WEEKDAY = mask("weekday")
 _TERMS = frozenset({"by", "until", "otherwise", "entro", "altrimenti", "tomorrow", "prossimo", "prossima", "bis"})
 
 
+_PAUSES, _STOPS = frozenset(",;"), frozenset(".!?")
+
+
 _LEADS = mask("from", "at", "the", "day_lead", "about", "one", "in_pre")
+
+
+_MAY_BEGIN = _CORE | _LEADS
 
 
 def told(s: Scan, now: datetime, before: Sequence[str] = (), earlier: date | None = None) -> Iterator[Told]:
@@ -71,15 +77,15 @@ def told(s: Scan, now: datetime, before: Sequence[str] = (), earlier: date | Non
         earlier: the day told of last before the run, for "the next day".
     """
     i, f = 0, Frame(now, "past", earlier)
+    pieces, masks, ahead = s.pieces, s.masks, s.lexicon.ahead
     cue = -1 if any(_tells_ahead(s.lexicon, before, k) for k in range(len(before))) else -_AHEAD
     while i < s.size:
-        if s.sign(i, ",;") or (s.sign(i, ".!?") and s.pieces[i + 1].capital):
+        low = pieces[i].low
+        if low in _PAUSES or (low in _STOPS and pieces[i + 1].capital):
             cue = -_AHEAD
-        elif s.pieces[i].low in s.lexicon.ahead and _tells_ahead(
-            s.lexicon, [p.low for p in s.pieces[max(0, i - 3) : i + 1]]
-        ):
+        elif low in ahead and _tells_ahead(s.lexicon, [piece.low for piece in pieces[max(0, i - 2) : i + 1]]):
             cue = i
-        if not _begins(s, i):
+        if not masks[i] & _MAY_BEGIN or not _begins(s, i):
             i += 1
             continue
         to_come = i - cue < _AHEAD or (s.may(i, _WEEKDAY) and _goes_ahead(s, i + 1))

@@ -31,6 +31,9 @@ class Piece(NamedTuple):
         return self.end - self.start
 
 
+_new = tuple.__new__  # half the time of Piece(...)
+
+
 def pieces(text: str, start: int, end: int) -> list[Piece]:
     """The pieces of `text[start:end]`, with positions in `text`."""
     found: list[Piece] = []
@@ -39,7 +42,10 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
         raw = match.group()
         first, after = match.span()
         if raw.isalpha():
-            found.append(Piece(fold(raw), first, after, None, first > last, raw[0].isupper()))
+            low = raw.lower() if raw.isascii() else fold(raw)
+            found.append(_new(Piece, (low, first, after, None, first > last, raw[0].isupper())))
+        elif after == first + 1 and not raw.isalnum():
+            found.append(_new(Piece, (fold(raw), first, after, None, first > last, False)))
         else:
             found += split(text, first, after)
         last = after
@@ -120,7 +126,7 @@ class Scan:
         piece = self.pieces[i]
         bits = NUMBER if piece.number is not None else 0
         known, mine = self.lexicon.singles.get(piece.low) or (_NOTHING, 0)
-        if not mine and piece.low in self.lexicon.entries:
+        if not mine and piece.low in self.lexicon.phrases:
             known, mine = self._phrases(i)
         bits |= mine
         if not bits and piece.low in _TWO_LETTERS:
@@ -130,11 +136,16 @@ class Scan:
 
     def _phrases(self, i: int) -> tuple[Mapping[str, tuple[Meaning, int]], int]:
         """What the longest phrases that begin at a piece mean, one of each category, and those categories."""
+        longer, alone = self.lexicon.phrases[self.pieces[i].low]
         known: dict[str, tuple[Meaning, int]] = {}
         bits = 0
-        for rest, category, bit, value in self.lexicon.entries[self.pieces[i].low]:
-            if not bits & bit and (not rest or self._follows(i, rest)):
+        for rest, category, bit, value in longer.get(self.pieces[i + 1].low, ()):
+            if not bits & bit and (len(rest) == 1 or self._follows(i, rest)):
                 known[category] = (value, 1 + len(rest))
+                bits |= bit
+        for _, category, bit, value in alone:
+            if not bits & bit:
+                known[category] = (value, 1)
                 bits |= bit
         return known, bits
 
