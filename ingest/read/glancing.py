@@ -10,13 +10,15 @@ from ingest.model import PageState
 from ingest.read.batch import Glance, Glances
 from ingest.read.blank import is_bare
 from ingest.read.letter_settings import LetterSettings
-from ingest.read.picture import Sheet
+from ingest.read.picture import MissingSheet, Sheet
 from ingest.read.pixels import is_scan, sheets_of
 from ingest.read.separators import separator_at_a_glance
 
 
 def glances_at(content: bytes, name: str, first: int, number: int, *, settings: LetterSettings) -> Glances:
     """What some pages of a scan are; a file with a single page is not looked at, for it cannot be a batch.
+
+    Neither is one that breaks off: where its last letter ends cannot be told, so that it goes to a person undivided.
 
     Args:
         content: the bytes of the file.
@@ -38,6 +40,8 @@ def glances_at(content: bytes, name: str, first: int, number: int, *, settings: 
     seen, pages = [], 0
     for sheet in chain(start, sheets):
         pages += 1
+        if isinstance(sheet, MissingSheet):
+            return Glances(1, ())
         if first <= sheet.number < first + number:
             seen.append(_glance(sheet, settings))
     return Glances(pages, tuple(seen))

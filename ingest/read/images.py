@@ -4,6 +4,8 @@ Checks every size before anything is unpacked, and decodes into plain grey or RG
 """
 
 import io
+import struct
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,13 +15,14 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from ingest import errors
 from ingest.read.letter_settings import LetterSettings
-from ingest.read.picture import Picture, Pixels, Sheet, check_size
+from ingest.read.picture import MissingSheet, Picture, Pixels, Sheet, check_size
 from ingest.read.textlayer import Layer
 
 Image.MAX_IMAGE_PIXELS = None  # the limit is ours, checked below before anything is decoded
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "PPM")
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
+_DAMAGE = (OSError, ValueError, SyntaxError, LookupError, TypeError, EOFError, struct.error)  # what Pillow raises
 _WORKING_PIXELS = 36_000_000  # A4 at 600 dpi: more never helps, so a JPEG is decoded at a half or a quarter
 
 
@@ -46,7 +49,7 @@ class _Frame:
         try:
             self.image.seek(self.number - 1)
             return _decoded(self.image, self.settings)
-        except (OSError, ValueError, SyntaxError, IndexError, EOFError) as error:
+        except _DAMAGE as error:
             raise errors.Unreadable(f"page {self.number} is damaged or breaks off") from error
 
     def layer(self) -> Layer | None:
@@ -54,7 +57,7 @@ class _Frame:
 
 
 def image_sheets(content: bytes, name: str, settings: LetterSettings) -> Iterator[Sheet]:
-    """The pages of an image file.
+    """The pages of an image file; one that breaks off ends with a page that is missing.
 
     Raises:
         errors.UnknownFormat: it is no image that can be read here.
@@ -62,11 +65,13 @@ def image_sheets(content: bytes, name: str, settings: LetterSettings) -> Iterato
         errors.LimitExceeded: it has too many pages.
     """
     image = _opened(content, name)
-    frames = _frame_count(image)
+    frames, whole = _frames(image)
     if frames > settings.page_limit:
         raise errors.LimitExceeded(f"{frames} pages are more than the limit of {settings.page_limit}")
     for number in range(1, frames + 1):
         yield _Frame(image, number, settings)
+    if not whole:
+        yield MissingSheet(frames + 1, "the file breaks off here, and what followed is lost")
 
 
 def _opened(content: bytes, name: str) -> Image.Image:
@@ -78,14 +83,25 @@ def _opened(content: bytes, name: str) -> Image.Image:
         return Image.open(io.BytesIO(content), formats=_FORMATS)
     except UnidentifiedImageError as error:
         raise errors.UnknownFormat(f"{name} is not a PDF or an image that can be read") from error
-    except (OSError, ValueError, SyntaxError, IndexError, EOFError, RuntimeError) as error:
+    except (*_DAMAGE, RuntimeError) as error:
         raise errors.Unreadable("the image is damaged") from error
 
 
-def _frame_count(image: Image.Image) -> int:
-    if image.format not in {"TIFF", "MPO"}:
-        return 1  # animations and thumbnails are not pages
-    return 1 if image.format == "MPO" else int(getattr(image, "n_frames", 1))
+def _frames(image: Image.Image) -> tuple[int, bool]:
+    """How many pages there are, and whether that is all: a TIFF's table of pages may lead out of the file."""
+    if image.format != "TIFF":
+        return 1, True  # animations and thumbnails are not pages
+    count = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns of a table that breaks off, and then fails on it
+        while True:
+            try:
+                image.seek(count)
+            except EOFError:
+                return count, True
+            except _DAMAGE:
+                return count, False
+            count += 1
 
 
 def _decoded(image: Image.Image, settings: LetterSettings) -> Picture:

@@ -16,6 +16,7 @@ from pypdfium2 import raw
 
 from ingest import errors
 from ingest.read.letter_settings import LetterSettings
+from ingest.read.pdf_image import check_drawn
 from ingest.read.pdf_text import layer_of
 from ingest.read.picture import Picture, Pixels, Sheet, check_size
 from ingest.read.textlayer import Layer
@@ -103,6 +104,12 @@ def _picture(page: Any, sheet: PdfSheet) -> Picture:  # noqa: ANN401 - pypdfium2
     images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=6))
     sizes = [image.get_px_size() for image in images]
     _check_unpacked(images, sizes, sheet.settings)
+    picture = _drawn(page, sheet, images)
+    check_drawn(page, images, picture.pixels, sheet.number)
+    return picture
+
+
+def _drawn(page: Any, sheet: PdfSheet, images: list[Any]) -> Picture:  # noqa: ANN401 - pypdfium2 ships no types
     scan = _scan_of(page, images)
     if scan is None:
         return Picture(_raster(page, sheet, _RASTER), _RASTER)

@@ -50,6 +50,22 @@ class Sheet(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class MissingSheet:
+    """The place of a page that a damaged file has lost, with whatever came after it."""
+
+    number: int
+    reason: str
+
+    def picture(self) -> Picture:
+        """See `Sheet.picture`: it is always damaged."""
+        raise errors.Unreadable(self.reason)
+
+    def layer(self) -> Layer | None:
+        """See `Sheet.layer`."""
+        return None
+
+
 def check_size(width: int, height: int, settings: LetterSettings) -> None:
     """Refuse a page image that is too large, or too thin to be a page.
 
