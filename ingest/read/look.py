@@ -15,7 +15,7 @@ from ingest.read.language import language_of
 from ingest.read.letter_settings import LetterSettings
 from ingest.read.mend import mended
 from ingest.read.ocr import RawWord
-from ingest.read.picture import Picture
+from ingest.read.picture import Picture, Pixels
 
 _FEW = 8  # words: fewer say nothing about orientation or language
 _CONFIDENT = 0.75  # a page read upside down stays far below this
@@ -80,16 +80,20 @@ def _upright(picture: Picture, look: Look, settings: LetterSettings) -> Look:
 
 
 def _glanced(ready: prepare.Prepared, languages: Sequence[str], settings: LetterSettings) -> tuple[str, ...]:
-    """The languages to read a costly page in: a strip of three or four lines where print is densest tells."""
-    height = max(64, round(10 * ready.x_height))
-    dark = np.cumsum(np.concatenate([[0], (255 - ready.grey[:, ::4]).sum(axis=1, dtype=np.int64)]))
-    top = int(np.argmax(dark[height:] - dark[:-height])) if len(dark) > height else 0
-    strip = np.ascontiguousarray(ready.grey[top : top + height])
-    words = ocr.engine_for(settings).read(strip, languages, look="block")
+    """The languages to read a costly page in: a strip of it, read in one language, tells."""
+    words = ocr.engine_for(settings).read(strip_of(ready), languages[:1], look="block")
     language = _told(" ".join(word.text for word in words), settings)
     if language is None:
         return tuple(languages)
     return (language, *(other for other in languages if other != language))[:2]
+
+
+def strip_of(ready: prepare.Prepared) -> Pixels:
+    """Three or four lines where print is densest."""
+    height = max(64, round(10 * ready.x_height))
+    dark = np.cumsum(np.concatenate([[0], (255 - ready.grey[:, ::4]).sum(axis=1, dtype=np.int64)]))
+    top = int(np.argmax(dark[height:] - dark[:-height])) if len(dark) > height else 0
+    return np.ascontiguousarray(ready.grey[top : top + height])
 
 
 def _told(text: str, settings: LetterSettings) -> str | None:

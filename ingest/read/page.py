@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from ingest import errors
 from ingest.model import Page, PageState
 from ingest.read import layout, ocr, prepare
+from ingest.read.hidden import bears_out
 from ingest.read.letter_settings import LetterSettings
 from ingest.read.look import Look, best_look
 from ingest.read.ocr import RawWord
@@ -51,9 +53,19 @@ def page_of(sheet: Sheet, task: Task) -> PageReading:
         errors.Unavailable: the engine is missing.
     """
     layer = sheet.layer() if task.settings.trust_text_layer else None
-    if layer is not None and fault_of(layer) is None:
+    if layer is not None and fault_of(layer) is None and _borne_out(layer, sheet, task):
         return _by_layer(sheet, layer, task)
     return _by_engine(sheet, task)
+
+
+def _borne_out(layer: Layer, sheet: Sheet, task: Task) -> bool:
+    """Whether a layer that nobody sees is what the page shows; one that is drawn is."""
+    if not layer.hidden or layer.images < 0.6:
+        return True
+    try:
+        return bears_out(layer, sheet.picture().pixels, task.settings)
+    except errors.Unreadable:
+        return True  # nothing to compare it with
 
 
 def lost_page(number: int, reason: str) -> PageReading:
@@ -65,11 +77,15 @@ def lost_page(number: int, reason: str) -> PageReading:
 def _by_layer(sheet: Sheet, layer: Layer, task: Task) -> PageReading:
     scale = _LAYER_DPI / 72
     width, height = round(layer.width * scale), round(layer.height * scale)
-    image = None
+    image: str | None = None
+    notes: tuple[str, ...] = ()
     if task.images is not None:
-        image = _saved(prepare.resized(sheet.picture().pixels, width, height), sheet.number, task.images)
+        try:
+            image = _saved(prepare.resized(sheet.picture().pixels, width, height), sheet.number, task.images)
+        except errors.Unreadable as error:  # the words are sound all the same
+            notes = (f"page {sheet.number} cannot be shown: {error}",)
     page = Page(sheet.number, width, height, 0, 1.0, origin="text layer", image=image)
-    return PageReading(page, layout.page_text(_raw_words(layer, scale), sheet.number))
+    return PageReading(page, layout.page_text(_raw_words(layer, scale), sheet.number), notes)
 
 
 def _raw_words(layer: Layer, scale: float) -> list[RawWord]:

@@ -1,9 +1,11 @@
 """A PDF's own text is used where it is sound, with its boxes; garbage is found out and the page is read instead."""
 
+import ctypes
 import io
 
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 from weasyprint import HTML
 
 from ingest.read.letter import read_letter
@@ -103,3 +105,40 @@ def test_pages_of_both_kinds_stand_in_one_file(written, letter_page, encoded):
     reading = read_letter(file.getvalue(), "both.pdf", settings=SETTINGS)
     assert [page.origin for page in reading.pages] == ["text layer", "ocr"]
     assert reading.text.index("the way in which") < reading.text.index("Mr Harris")
+
+
+def _under_scan(scan: bytes, text: str) -> bytes:
+    """A scanned PDF with a hidden text layer, as programs that make PDFs searchable write it."""
+    document = pypdfium2.PdfDocument(scan)
+    page = document[0]
+    font = raw.FPDFText_LoadStandardFont(document.raw, b"Helvetica")
+    for number, line in enumerate(text.splitlines()):
+        item = raw.FPDFPageObj_CreateTextObj(document.raw, font, 9.0)
+        letters = (line + "\0").encode("utf-16-le")
+        raw.FPDFText_SetText(item, ctypes.cast(letters, ctypes.POINTER(ctypes.c_ushort)))
+        raw.FPDFTextObj_SetTextRenderMode(item, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+        raw.FPDFPageObj_Transform(item, 1, 0, 0, 1, 50, page.get_height() - 60 - 14 * number)
+        raw.FPDFPage_InsertObject(page.raw, item)
+    page.gen_content()
+    file = io.BytesIO()
+    document.save(file)
+    document.close()
+    return file.getvalue()
+
+
+POOR = """\
+We are pleased to offer you the finest carpets in town at prices that nobody can match this spring.
+Come and visit our showroom in the market square, where coffee and cake are served until five o'clock.
+Bring this leaflet along and choose a doormat that is yours to keep, whatever else you may buy or leave.
+"""
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("origin", ["text layer", "ocr"])
+def test_a_hidden_layer_is_held_against_the_scan_above_it(origin, letter_page, letter_text, encoded):
+    """Somebody's good OCR is used; words that the page does not show are not, however well they are spelt."""
+    scan = encoded(letter_page, kind="PDF", resolution=200)
+    reading = read_letter(_under_scan(scan, letter_text if origin == "text layer" else POOR), "a", settings=SETTINGS)
+    assert reading.pages[0].origin == origin
+    assert "Mr Harris" in reading.text
+    assert "carpets" not in reading.text
