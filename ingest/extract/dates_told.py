@@ -100,7 +100,7 @@ def told(
     lexicons = tuple(_lexicon(code) for code in languages)
     found: list[tuple[int, Told]] = []
     days: list[Told] = []
-    for run in runs.runs(text, lexicons):
+    for run in runs.runs(text, lexicons, present=present):
         start = run.pieces[0].start
         last = next((t for t in reversed(days) if t.start < start), None)  # the run itself tells the others again
         earlier = last.day if last and start - last.end < _RECENT else None

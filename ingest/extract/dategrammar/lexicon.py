@@ -82,7 +82,6 @@ class Lexicon:
             if not any(rest for rest, _, _, _ in options)
         }
 
-
     @cached_property
     def phrases(self) -> Mapping[str, tuple[Mapping[str, list[Option]], list[Option]]]:
         """The words that begin phrases, by their second word; the words alone last, as the shortest."""

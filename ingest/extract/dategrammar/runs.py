@@ -12,16 +12,15 @@ from ingest.extract.dategrammar.lexicon import ANCHORS, Lexicon, flattened
 from ingest.extract.dategrammar.tokens import Piece, pieces
 
 _WORD = re.compile(r"[^\W_]{1,64}")
-_KNOWN, _ANCHOR, _LEAD, _DIGITS, _WEAK, _UNIT, _SHIFT, _PAIRED, _HOUR, _NUMERAL = (1 << k for k in range(10))
+_KNOWN, _ANCHOR, _LEAD, _DIGITS, _WEAK, _UNIT, _PAIRED, _HOUR, _NUMERAL, _PRE, _POST, _OCLOCK, _HALF = (
+    1 << k for k in range(13)
+)
 _FLAGS = {
-    "day_lead": _LEAD,
-    "hour_lead": _LEAD | _HOUR,
-    "card": _NUMERAL,
-    "unit": _UNIT,
-    "shift": _SHIFT,
-    "shift_post": _SHIFT,
-}
-_ALONE = frozenset({*ANCHORS, "daypart"})
+    "day_lead": _LEAD, "hour_lead": _LEAD | _HOUR, "card": _NUMERAL, "unit": _UNIT, "oclock": _OCLOCK,
+    "shift": _PRE, "ago_pre": _PRE, "in_pre": _PRE, "edge": _PRE, "ord": _PRE, "the_day": _PRE,
+    "shift_post": _POST, "ago_post": _POST, "from_now": _POST, "later_post": _POST, "after": _POST,
+    "week_of": _POST, "before_last": _POST,
+}  # fmt: skip
 _TWO_LETTERS = ("ll", "lo", "ol")  # may be two misread digits
 _SIGNED = re.compile(r" ?[-/.:] ?[\dol]| \d| h\b")  # what makes a number before it part of a date or a time
 _LETTERS = re.compile(r"[^\W\doils]{1,64}")  # but those that digits are misread as
@@ -61,22 +60,26 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=32)
-def vocabulary(lexicons: tuple[Lexicon, ...]) -> Vocabulary:
-    """What these languages know."""
+def vocabulary(lexicons: tuple[Lexicon, ...], present: bool) -> Vocabulary:
+    """What these languages know; words for the present moment count only when asked for."""
+    anchors = frozenset(ANCHORS) - (frozenset() if present else {"instant"})
+    single = anchors - {"ampm"} | {"daypart"}
     known = dict.fromkeys(_TWO_LETTERS, _KNOWN)
     company: dict[str, list[frozenset[str]]] = {}
     for lexicon in lexicons:
         alone: set[str] = set()
         numerals = [frozenset({word}) for word, options in lexicon.entries.items() if "card" in {o[1] for o in options}]
         for first, options in lexicon.entries.items():
-            for rest, category, _, _ in options:
+            for rest, category, _, value in options:
                 phrase = [piece.strip("'") for piece in (first, *rest)]
                 for word in phrase:
                     known[word] = known.get(word, 0) | _KNOWN | (_DIGITS if word.isdecimal() else 0)
-                    if category in ANCHORS:
+                    if category in anchors and (rest or category != "ampm"):
                         company.setdefault(word, []).append(frozenset(phrase) - {word, ""})
                 known[phrase[0]] |= _FLAGS.get(category, 0)
-                alone.update(phrase if category in _ALONE and not rest else ())
+                alone.update(phrase if category in single and not rest else ())
+                known[phrase[0]] |= _HALF if category == "ampm" and not rest else 0
+                known[phrase[0]] |= _PRE if value == "weekend" else 0
                 if category == "past":  # "ten after three", "le tre e dieci"
                     company.setdefault(phrase[0], []).extend(numerals)
         for word, to in _minutes_to(lexicon):
@@ -97,14 +100,15 @@ def _minutes_to(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
             yield from ((word, to) for to in after)
 
 
-def runs(text: str, lexicons: tuple[Lexicon, ...]) -> Iterator[Run]:
+def runs(text: str, lexicons: tuple[Lexicon, ...], *, present: bool = False) -> Iterator[Run]:
     """The runs of `text` worth parsing, from left to right, none overlapping and none across a blank line.
 
     Args:
         text: any text, of any length.
         lexicons: the languages to see it through.
+        present: whether "now" counts.
     """
-    known = vocabulary(lexicons)
+    known = vocabulary(lexicons, present)
     flat = flattened(text)
     words = _WORD.findall(flat)
     values = [
@@ -129,10 +133,12 @@ def _counts(seen: _Text, flat: str, k: int, known: Vocabulary) -> bool:
         return True
     if value & _NUMERAL and k and (seen.values[k - 1] & _HOUR or (k > 1 and seen.values[k - 2] & _HOUR)):
         return True  # "at about six", "alle tredici"
+    if value & _HALF and any(near & (_DIGITS | _NUMERAL) for near in seen.values[max(0, k - 4) : k]):
+        return True
     if not value & _PAIRED:
         return False
     near = frozenset(seen.words[max(0, k - _PHRASE) : k + _PHRASE + 1])
-    return any(others <= near for others in known.company[seen.words[k]])
+    return any(others <= near for others in known.company.get(seen.words[k], ()))
 
 
 def _number(word: str) -> int:
@@ -168,8 +174,16 @@ def _backed(seen: _Text, k: int) -> bool:
     """Whether what stands beside a word lets it count: a number beside "may", "two" or "last" beside "weeks"."""
     values = seen.values
     if values[k] & _UNIT:
-        return bool((k and values[k - 1]) or any(value & _SHIFT for value in values[k + 1 : k + 2]))
+        hours = values[k] & _OCLOCK and k and values[k - 1] & _DIGITS  # "1600 hours"
+        return bool(hours or _told_from(values, k))
     return seen.text[seen.spans[k][0]].isupper() or any(value & _DIGITS for value in values[max(0, k - 2) : k + 3])
+
+
+def _told_from(values: Sequence[int], k: int) -> bool:
+    """Whether words beside a unit of time can say from when it counts: "in two weeks", "3 days ago", "last week"."""
+    return any(value & _PRE for value in values[max(0, k - 5) : k + 1]) or any(
+        value & _POST for value in values[k + 1 : k + 4]
+    )
 
 
 def _grown(seen: _Text) -> Iterator[Run]:
