@@ -455,12 +455,14 @@ def signed_in_at(now: datetime) -> None:
 class Served:
     """The pages on a free port of this machine, for a real browser."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, **settings) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.world = world
-        self.settings = Settings(base_url=f"http://127.0.0.1:{port}", organisation="Northwick Water", public_form=True)
+        self.settings = Settings(
+            base_url=f"http://127.0.0.1:{port}", organisation="Northwick Water", public_form=True, **settings
+        )
         app = create(world.flow, self.settings)
         self.server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", ws="none"))
         self.thread = threading.Thread(target=self.server.run, daemon=True)
@@ -471,11 +473,12 @@ class Served:
     def url(self, path: str) -> str:
         return self.settings.base_url + path
 
-    def enter(self, page, role: Role, name: str | None = None) -> None:
-        """Sign a browser page in as somebody new with this role."""
+    def enter(self, page, role: Role, name: str | None = None, seen: Callable[[], None] = lambda: None) -> None:
+        """Sign a browser page in as somebody new with this role; `seen` is called on the page of the link."""
         sign_in = name or role.value
         self.world.person(sign_in, role, None)
         page.goto(signin.one_time_link(self.world.database, self.settings, sign_in))
+        seen()
         page.click("button.main")
         page.wait_for_url("**/queue")
 

@@ -3,7 +3,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from ingest.review import show, signin
+from ingest.review import bundle, show, signin
 from ingest.review.app import create, doors
 from ingest.review.rights import RIGHTS, Right
 from ingest.review.settings import Settings
@@ -13,6 +13,19 @@ from ingest.store.people import Role
 from tests.review.conftest import World, send, token
 
 DOORS = doors(Settings(public_form=True))
+
+
+@pytest.fixture(autouse=True)
+def typeset(monkeypatch) -> list[str]:
+    """What was handed to the typesetter, which takes seconds and has a test of its own; the doors are meant here."""
+    handed: list[str] = []
+
+    def set_(html: str) -> bytes:
+        handed.append(html)
+        return b"%PDF-1.7 set"
+
+    monkeypatch.setattr(bundle, "typeset", set_)
+    return handed
 
 
 def filled(path: str) -> str:
@@ -61,6 +74,18 @@ def test_every_door_asks_for_its_right(crowd, crowd_app, door):
         allowed = door.right in RIGHTS[role]
         assert (answer.status_code == 403) is not allowed, (role, answer.status_code)
         assert answer.status_code != 500
+
+
+def test_the_file_for_the_ombudsman_is_set_only_for_those_who_may_see_it(crowd, crowd_app, typeset):
+    """Everybody signed in gets the file that was typeset from the complaint; nobody else has anything set."""
+    assert TestClient(crowd_app, follow_redirects=False).get("/complaints/1/file.pdf").status_code == 303
+    assert typeset == []
+    for number, role in enumerate(Role, 1):
+        browser, _ = entered(crowd, crowd_app, role)
+        answer = browser.get("/complaints/1/file.pdf")
+        assert (answer.status_code, answer.content) == (200, b"%PDF-1.7 set")
+        assert len(typeset) == number
+    assert all("Broken boiler" in html for html in typeset)
 
 
 def test_only_a_few_doors_are_open_to_everybody():
