@@ -226,3 +226,27 @@ def test_a_damaged_page_image_is_said_to_be_one(world, client):
     assert answer.status_code == 404
     assert "cannot be shown" in answer.text
     assert browser.get(f"/items/{item}").status_code == 200
+
+
+def test_a_missing_page_image_answers_with_words_and_its_item_opens(world, client):
+    """An image that is gone is said to be gone; the page around it, the text and the original stay."""
+    item = world.letter(pages=2)
+    (world.flow.images / str(item) / "2.png").unlink()
+    browser = client(Role.VIEWER)
+    answer = browser.get(f"/items/{item}/pages/2.jpg?width=1200")
+    assert answer.status_code == 404
+    assert "The image of page 2 is not there." in answer.text
+    page = browser.get(f"/items/{item}")
+    assert page.status_code == 200
+    assert "The image of this page is not there." in page.text  # what the script puts in its place
+    assert browser.get(f"/items/{item}?view=text").status_code == 200
+    assert browser.get(f"/items/{item}/original").status_code == 200
+
+
+def test_a_deleted_original_leaves_its_item_open_to_work_on(world, client):
+    """Without its original an item still opens, and can be judged and confirmed."""
+    item = world.mail()
+    world.flow.originals.path(world.row(schema.item, item)["sha256"]).unlink()
+    browser = client(Role.HANDLER)
+    assert browser.get(f"/items/{item}").status_code == 200
+    assert send(browser, f"/items/{item}/confirm", version=0).status_code == 303
