@@ -4,7 +4,7 @@ import subprocess
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from ingest import errors
 from ingest.model import PageState
@@ -132,3 +132,49 @@ def test_print_is_regular(letter_page):
     """A typed page is not mistaken for a hand."""
     ink = (np.asarray(letter_page) < 128).astype(np.uint8)
     assert not is_irregular(blobs_of(ink))
+
+
+def test_bare_margins_are_left_out_and_no_mark_is():
+    """The engine is given what has ink, a faint mark in the margin included, and the whole of a bare page."""
+    page = np.full((1000, 800), 255, np.uint8)
+    assert ocr.inked(page) == (0, 0, 800, 1000)
+    page[400:420, 300:500] = 0
+    assert ocr.inked(page) == (276, 376, 523, 443)
+    page[990:994, 5:9] = 190
+    assert ocr.inked(page) == (0, 376, 523, 1000)
+
+
+@pytest.mark.ocr
+def test_boxes_count_on_the_whole_page():
+    """A word far from the corner has its box where it stands."""
+    page = Image.new("L", (1654, 1200), 255)
+    ImageDraw.Draw(page).text((900, 700), "Whitcombe", font=ImageFont.load_default(32), fill=0)
+    (word,) = ocr.engine_for(LetterSettings()).read(np.asarray(page), ["en"])
+    ink = np.argwhere(np.asarray(page) < 128)
+    (top, left), (bottom, right) = ink.min(axis=0), ink.max(axis=0)
+    assert np.abs(np.array(word.box) - (left, top, right + 1, bottom + 1)).max() <= 4
+
+
+class _Witnesses:
+    """An engine that is as sure of a page as told, and surer when more models read it."""
+
+    def __init__(self, sure):
+        self.sure = sure
+        self.asked = []
+
+    def read(self, grey, languages, *, look="page"):
+        self.asked.append(tuple(languages))
+        more = 0.03 if len(languages) > 2 else 0.0
+        text = ["Nobody", "came", "and", "nobody", "called", "me", "back", "although", "I", "waited", "all", "day"]
+        return tuple(_word(each, (40 * n, 0, 40 * n + 30, 12), self.sure + more) for n, each in enumerate(text))
+
+
+@pytest.mark.parametrize(("sure", "models"), [(0.96, 2), (0.9, 7), (0.3, 2)])
+def test_worn_type_is_read_by_all_models(sure, models, monkeypatch, letter_page):
+    """Where print is doubtful every model is a witness; clean print and hopeless scrawl are not read again for it."""
+    engine = _Witnesses(sure)
+    monkeypatch.setattr("ingest.read.ocr.engine_for", lambda _: engine)
+    settings = LetterSettings(second_reading=0.0)
+    look = best_look(Picture(np.asarray(letter_page)), settings, None)
+    assert len(look.languages) == models
+    assert look.languages[0] == "en"
