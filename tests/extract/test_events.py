@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.extract import events
+from ingest.extract import events, events_told
 from ingest.model import Finding, FindingKind
 
 _KINDS = {
@@ -41,7 +41,10 @@ def told(marked):
         ("I rang you from [N1] on [D1] and spoke to [S1].", [("N1", "D1", "S1", None)]),
         ("I called on [D1]. I spoke to [S1], who gave me ticket [R1].", [(None, "D1", "S1", "R1")]),
         ("On [D1] I phoned. The number I used was [N1]. She gave me [R1].", [("N1", "D1", None, "R1")]),
-        ("I rang on [D1] and again on [D2] from [N1].", [("N1", "D1", None, None), ("N1", "D2", None, None)]),
+        (
+            "I rang on [D1] and again on [D2], both times from [N1].",
+            [("N1", "D1", None, None), ("N1", "D2", None, None)],
+        ),
         (
             "I rang on [D1] and spoke to [S1]. On [D2] I rang again and [S2] answered.",
             [(None, "D1", "S1", None), (None, "D2", "S2", None)],
@@ -116,3 +119,34 @@ def test_a_day_and_its_hour_are_one_event():
     ]
     (event,) = events.events_in(text, found)
     assert event.instant == 2
+
+
+def test_a_talk_without_a_day_is_an_event():
+    """A colleague and a reference in a letter that names no day of a contact still belong together."""
+    assert told("I spoke to [S1], who gave me [R1].") == [(None, None, "S1", "R1")]
+
+
+def test_who_is_only_addressed_takes_no_part():
+    """The colleague a letter is addressed to had no part in the call that it tells of."""
+    text = "Dear Ms [S1],\n\nThank you for your letter.\n\nI rang on [D1] and spoke to [S2], who gave me [R1]."
+    assert told(text) == [(None, "D1", "S2", "R1")]
+
+
+def test_ten_thousand_dates_and_names_are_tied_in_bounded_work():
+    """Each finding is held against a few dates near it only, however many there are."""
+    text = "I rang [D1] and spoke to [S1]. " * 60
+    assert len(told(text)) >= 1
+    findings = [
+        Finding(
+            *_KINDS["DS"[at % 2]][:1], f"v{at}", "x", _KINDS["DS"[at % 2]][1], at * 2, at * 2 + 1, None, None, 0.9, ""
+        )
+        for at in range(2000)
+    ]
+    pairs = list(events_told.Told("x " * 2000, findings).pairs())
+    assert len(pairs) <= 8 * len(findings)
+
+
+def test_the_shipped_weights_know_every_part():
+    """The package holds weights for numbers, colleagues and references."""
+    assert set(events.weights()) == set(events_told.PARTS)
+    assert all(events.weights().values())
