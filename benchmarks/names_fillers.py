@@ -5,9 +5,10 @@ surnames.
 """
 
 import random
+from functools import cache
 from pathlib import Path
 
-from benchmarks.names_people import Person, invented, person
+from benchmarks.names_people import Person, invented, noted, person
 
 
 def _cut(words: str, sign: str | None = None) -> list[str]:
@@ -83,6 +84,22 @@ DEPARTMENTS_IT = _cut(
     "Ufficio Relazioni",
     "|",
 )
+
+
+STATES = _cut(
+    """Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois
+    Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana
+    Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Wisconsin Wyoming Ontario
+    Quebec Alberta Queensland Victoria Tasmania"""
+)
+
+
+@cache
+def _listed(name: str, label: str = "") -> list[str]:
+    """The words of one of the written-down lists, or of its line with a label."""
+    lines = (Path(__file__).parent / f"names_{name}.txt").read_text(encoding="utf-8").splitlines()
+    wanted = [line for line in lines if line.startswith(f"{label}: " if label else "") and not line.startswith("#")]
+    return [word for line in wanted for word in line.split() if word[-1] != ":"]
 
 
 class Fillers:
@@ -222,6 +239,43 @@ class Fillers:
         who = self._somebody()
         local = f"{who.first}.{who.last}".lower().replace(" ", "").replace("'", "")
         return f"{local}@example.{self._any(['org', 'com', 'it', 'net'])}"
+
+    def forename(self) -> str:
+        return self._somebody().first
+
+    def surname(self) -> str:
+        return self._any([self._somebody().last, self._any(noted())])
+
+    def fullname(self) -> str:
+        return self._somebody().full()
+
+    def firm(self) -> str:
+        return self._any([*_listed("firms"), self.company()]) if self.chance.random() < 0.9 else self.company()
+
+    def nation(self) -> str:
+        return self._any(_listed("nations", "nations"))
+
+    def land(self) -> str:
+        return self._any(_listed("nations", "lands"))
+
+    def group(self) -> str:
+        return self._any(_listed("nations", "groups"))
+
+    def state(self) -> str:
+        return self._any(STATES)
+
+    def firm_it(self) -> str:
+        return self._any([self._any(_listed("firms")), self._any(BRANDS), self.company()])
+
+    def nation_it(self) -> str:
+        word = self._any(_listed("nations", "nations_it"))
+        return word.lower() if self.chance.random() < 0.8 else word
+
+    def land_it(self) -> str:
+        return self._any(_listed("nations", "lands_it"))
+
+    def group_it(self) -> str:
+        return self._any([self._any(BODIES_IT), self._any(_listed("nations", "groups"))])
 
     def club(self) -> str:
         return self._any(CLUBS)

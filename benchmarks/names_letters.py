@@ -6,6 +6,7 @@ Each text says for every name whose it is. Deterministic: the same seed makes th
 import random
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -13,15 +14,19 @@ from benchmarks import names_templates_en as en
 from benchmarks import names_templates_it as it
 from benchmarks.names_fillers import Fillers
 from benchmarks.names_noise import noisy
-from benchmarks.names_people import Person, person, written
+from benchmarks.names_people import Person, noted, person, written
 from ingest.model import Mail, Medium, Reading, Section, SectionKind
 
-ROLES = {"S": "staff", "C": "complainant", "T": "third_party", "O": "other"}
+ROLES = {
+    **{"S": "staff", "C": "complainant", "T": "third_party", "O": "other"},
+    **{"P": "other", "Q": "other", "R": "other"},  # the same person all through a text
+}
 HOLE = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 FORM_ODDS = {
     "S": {"full": 36, "first": 20, "title": 30, "last": 4, "initial": 4, "middle": 2, "turned": 1},
     "C": {"full": 76, "first": 2, "title": 7, "last": 1, "initial": 5, "middle": 6, "turned": 3},
     "T": {"full": 68, "first": 8, "title": 14, "last": 1, "initial": 3, "middle": 4, "turned": 2},
+    **{role: {"full": 86, "initial": 4, "initials": 2, "middle": 8} for role in "PQR"},
     "O": {"full": 56, "first": 10, "title": 14, "last": 10, "initial": 4, "middle": 5, "turned": 1},
 }
 
@@ -47,6 +52,13 @@ class Made:
         )
 
 
+@cache
+def _lines(language: str) -> list[str]:
+    """The texts of names_made_en.txt or names_made_it.txt."""
+    text = (Path(__file__).parent / f"names_made_{language}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
 class Maker:
     """Makes texts in one language."""
 
@@ -70,7 +82,7 @@ class Maker:
 
     def new_cast(self) -> None:
         """Other people for the next text."""
-        counts = {"S": 3, "C": 1, "T": 1, "O": 6}
+        counts = {"S": 3, "C": 1, "T": 1, "O": 6, "P": 1, "Q": 1, "R": 1}
         self.cast = {
             role: [person(self.chance, self.language, self.folder) for _ in range(n)] for role, n in counts.items()
         }
@@ -103,13 +115,18 @@ class Maker:
 
     def _name(self, made: Made, role: str, who: Person, form: str | None) -> None:
         odds = FORM_ODDS[role]
-        form = form or self.chance.choices(list(odds), list(odds.values()))[0]
+        told, form = form, form or self.chance.choices(list(odds), list(odds.values()))[0]
         before, name = written(self.chance, who, form)
         if re.search(
             r"(?:[Gg]entil\w*|Egr\.?\w*|Gent\.\w*|Car[oa]|[Dd]ear|Buongiorno|a|c\.a\.|di|da|Mr\.)\s$", made.text[-14:]
         ):
             before = re.sub(r"^(?:il |la |l')", "", before)
         made.text += before
+        last = made.spans[-1] if made.spans else (0, -1, "")
+        if told in ("first", "last") and len(made.text) == last[1] + 1 and made.text[-1:] == " ":
+            made.spans[-1] = (last[0], len(made.text) + len(name), last[2])  # {P.last} {P.first} is one name
+            made.text += name
+            return
         made.spans.append((len(made.text), len(made.text) + len(name), ROLES[role]))
         made.text += name
 
@@ -124,6 +141,19 @@ class Maker:
         )
         for _ in range(self.chance.choice([1, 1, 2, 3])):
             self.add(made, self.pick(self.chance.choice(kinds)), end=self.chance.choice([" ", " ", "\n"]))
+        return made
+
+    def genre(self) -> Made:
+        """A text of the web, of a paper or of an office, some of its people being well known."""
+        self.new_cast()
+        if self.chance.random() < 0.4:
+            for role in "PQR":
+                who = self.cast[role][0]
+                self.cast[role] = [Person(who.first, self.chance.choice(noted()), who.italian)]
+        made = Made(language=self.language)
+        for _ in range(self.chance.choice([1, 1, 1, 2, 3])):
+            line = self.chance.choice(_lines(self.language))
+            self.add(made, line.replace("\\n", "\n"), end=self.chance.choice(["\n", "\n\n", " "]))
         return made
 
     def paragraph(self) -> Made:
@@ -377,8 +407,8 @@ def texts(count: int, seed: int, folder: Path) -> list[Made]:
     made = []
     for at in range(count):
         maker = makers[at % 2]
-        kinds = [maker.sentence, maker.letter, maker.mail, maker.form, maker.thread]
-        text = chance.choices(kinds, [62, 14, 12, 4, 8])[0]()
+        kinds = [maker.sentence, maker.genre, maker.letter, maker.mail, maker.form, maker.thread]
+        text = chance.choices(kinds, [34, 34, 13, 11, 3, 5])[0]()
         noisy(text, chance)
         made.append(text)
     return made

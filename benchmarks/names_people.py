@@ -24,7 +24,7 @@ NOT_LATIN = _listed_words(
     or_IN ru_RU ta_IN te_IN th_TH uk_UA zh_CN zh_TW ar_JO am_ET mr_IN kn_IN ml_IN pa_IN si_LK my_MM km_KH
     lo_LA mn_MN ur_PK"""
 )
-FORMS = ("full", "first", "title", "last", "initial", "middle", "turned")
+FORMS = ("full", "first", "title", "last", "initial", "middle", "initials", "turned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,17 @@ def _listed(provider: type, *attributes: str) -> list[str]:
         if isinstance(value, tuple | list | dict):
             names.update(dict.fromkeys(str(name) for name in value if str(name)[:1].isupper()))
     return list(names)
+
+
+@cache
+def world() -> dict[str, dict[str, list[str]]]:
+    """Forenames ("first") and surnames ("last") of peoples that the other lists have few of."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for line in (Path(__file__).parent / "names_world.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            people, kind, *names = line.split()
+            found.setdefault(people, {"first": [], "last": []})[kind] = names
+    return found
 
 
 @cache
@@ -120,6 +131,8 @@ def person(chance: random.Random, language: str, folder: Path) -> Person:
         folder: where the Italian lists are.
     """
     draw = chance.random()
+    if draw > 0.86:
+        return _of_the_world(chance, language)
     locales = _locales()
     if draw < 0.25 and language == "en":
         first, last = _census()
@@ -136,11 +149,51 @@ def person(chance: random.Random, language: str, folder: Path) -> Person:
         family = invented(chance)
     if chance.random() < 0.04:
         given = invented(chance)
+    if chance.random() < 0.1:
+        given = chance.choice(nicknames())
     if chance.random() < 0.06:
         family += chance.choice("- ") + chance.choice(last)
     if chance.random() < 0.03:
         given += chance.choice("- ") + chance.choice(first)
     return Person(given, family, language == "it")
+
+
+def _of_the_world(chance: random.Random, language: str) -> Person:
+    """Somebody whose names the other lists seldom have; family name first where that is the custom."""
+    people = chance.choice([people for people, names in world().items() if names["first"] and names["last"]])
+    names = world()[people]
+    given, family = chance.choice(names["first"]), chance.choice(names["last"])
+    if people in ("chinese", "korean", "vietnamese"):
+        given += chance.choice(["", " ", "-"]) and f"{chance.choice(' -')}{chance.choice(names['first'])}"
+        if chance.random() < 0.5:
+            given, family = family, given
+    elif people == "iberian" and chance.random() < 0.5:
+        family += chance.choice([" ", " de ", " da ", " y ", "-"]) + chance.choice(names["last"])
+    elif people == "arabic" and chance.random() < 0.4:
+        given += chance.choice([" bin ", " Abu ", " ", " "]) + chance.choice(names["first"])
+    return Person(given, family, language == "it")
+
+
+@cache
+def noted() -> list[str]:
+    """Names by which people in the public eye are called."""
+    text = (Path(__file__).parent / "names_noted.txt").read_text(encoding="utf-8")
+    return [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
+
+
+@cache
+def nicknames() -> list[str]:
+    """Short and pet forms of forenames."""
+    text = (Path(__file__).parent / "names_nicknames.txt").read_text(encoding="utf-8")
+    return [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
+
+
+def _initials(chance: random.Random, first: str) -> str:
+    """Two or three initials in one of the ways they are written."""
+    letters = [first[0], *chance.sample("ABCDEFGHJKLMNPRSTW", chance.choice([1, 1, 2]))]
+    return chance.choice(
+        [".".join(letters) + ". ", ". ".join(letters) + ". ", "".join(letters) + " ", " ".join(letters) + " "]
+    )
 
 
 def written(chance: random.Random, who: Person, form: str) -> tuple[str, str]:
@@ -155,6 +208,7 @@ def written(chance: random.Random, who: Person, form: str) -> tuple[str, str]:
         "first": who.first,
         "last": who.last,
         "initial": f"{who.first[0]}{chance.choice(['.', '. ', ' ', '. '])}{who.last}",
+        "initials": f"{_initials(chance, who.first)}{who.last}",
         "middle": f"{who.first} {middle} {who.last}",
         "turned": f"{who.last}, {who.first}" if chance.random() < 0.7 else f"{who.last} {who.first}",
     }

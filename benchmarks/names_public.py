@@ -1,12 +1,11 @@
-"""Reads the public name sets into (text, person spans), cut into a part to train on and a part held out.
+"""Reads the public name sets, on which the name finder is measured and which teach it nothing.
 
-The cut goes by document, and by template where a set was made from templates, so that nothing held out was seen.
+Also exchanges the people of a marked text for others.
 """
 
 import json
 import random
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +23,7 @@ class Case:
 
     text: str
     spans: tuple[tuple[int, int, str], ...]  # start, end, role; the public sets say only "other"
-    held_out: bool
     source: str
-
-
-def _held_out(key: str) -> bool:
-    """Whether the document goes to the part that is never trained on: about a quarter, the same each time."""
-    return zlib.crc32(key.encode()) % 4 == 0
 
 
 def emails(folder: Path) -> Iterator[Case]:
@@ -38,33 +31,31 @@ def emails(folder: Path) -> Iterator[Case]:
     for line in (folder / "email.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         spans = tuple((span["start"], span["end"], "other") for span in row["persons"])
-        yield Case(row["text"], spans, _held_out(row["name"].rsplit("_", 2)[0]), "email")
+        yield Case(row["text"], spans, "email")
 
 
 def web(folder: Path) -> Iterator[Case]:
     """Web English (UNER English EWT, CC BY-SA 4.0), a sentence a case."""
-    document, text, cells = "", "", []
+    text, cells = "", []
     for line in [*(folder / "en_ewt-ud-dev.iob2").read_text(encoding="utf-8").splitlines(), ""]:
-        if line.startswith("# newdoc id = "):
-            document = line.removeprefix("# newdoc id = ")
-        elif line.startswith("# text = "):
+        if line.startswith("# text = "):
             text = line.removeprefix("# text = ")
         elif line and not line.startswith("#"):
             cells.append(tuple(line.split("\t")[1:3]))
         elif not line and cells:
-            yield _aligned(text, cells, "PER", _held_out(document), "web")
+            yield _aligned(text, cells, "PER", "web")
             cells = []
 
 
 def noisy(folder: Path) -> Iterator[Case]:
     """Short noisy posts (WNUT 2017, CC BY 4.0)."""
     cells: list[tuple[str, ...]] = []
-    for number, line in enumerate((folder / "wnut17train.conll").read_text(encoding="utf-8").split("\n")):
+    for line in (folder / "wnut17train.conll").read_text(encoding="utf-8").split("\n"):
         if line.strip():
             cells.append(tuple(line.split("\t")[:2]))
         elif cells:
             text = " ".join(word for word, _ in cells)
-            yield _aligned(text, cells, "person", _held_out(f"noisy {number}"), "noisy")
+            yield _aligned(text, cells, "person", "noisy")
             cells = []
 
 
@@ -76,10 +67,10 @@ def made(folder: Path) -> Iterator[Case]:
             for span in row["spans"]
             if span["entity_type"] == "PERSON"
         )
-        yield Case(row["full_text"], tuple(sorted(spans)), _held_out(f"template {row['template_id']}"), "made")
+        yield Case(row["full_text"], tuple(sorted(spans)), "made")
 
 
-def _aligned(text: str, cells: list[tuple[str, ...]], label: str, held_out: bool, source: str) -> Case:
+def _aligned(text: str, cells: list[tuple[str, ...]], label: str, source: str) -> Case:
     """Lay IOB cells over the running text."""
     spans: list[tuple[int, int, str]] = []
     place = 0
@@ -91,7 +82,7 @@ def _aligned(text: str, cells: list[tuple[str, ...]], label: str, held_out: bool
             spans.append((start, end, "other"))
         elif tag == f"I-{label}" and spans:
             spans[-1] = (spans[-1][0], end, "other")
-    return Case(text, tuple(spans), held_out, source)
+    return Case(text, tuple(spans), source)
 
 
 def cases(folder: Path) -> list[Case]:
@@ -99,13 +90,6 @@ def cases(folder: Path) -> list[Case]:
     if not folder.is_dir():
         return []
     return [*emails(folder), *web(folder), *noisy(folder), *made(folder)]
-
-
-def shuffled(items: list[Case], seed: int) -> list[Case]:
-    """The same cases in another order, the same each time."""
-    mixed = list(items)
-    random.Random(seed).shuffle(mixed)
-    return mixed
 
 
 def swapped(case: Case, chance: random.Random, folder: Path) -> Case:
@@ -121,7 +105,7 @@ def swapped(case: Case, chance: random.Random, folder: Path) -> Case:
         spans.append((len(text), len(text) + len(name), role))
         text += name
         place = end
-    return Case(text + case.text[place:], tuple(spans), case.held_out, case.source)
+    return Case(text + case.text[place:], tuple(spans), case.source)
 
 
 def _other(word: str, new: dict[str, str], chance: random.Random, folder: Path) -> str:

@@ -56,6 +56,12 @@ def _name_in(tokens: Tokens, first: int, last: int) -> Span | None:
     words = tokens.texts[first:last]
     if not 0 < len(words) <= MOST_WORDS or not all(_may_be_part(word) for word in words):
         return None
+    if any(word[0].isupper() for word in words) and any(
+        word.islower() and "p" not in groups_of(word) for word in words
+    ):
+        return None  # a sentence, however short: "Il mio numero"
+    if len(words) == 1 and flags_of(words[0]) & Flag.FREQUENT and not flags_of(words[0]) & Flag.PLACE:
+        return Span(first, last, SURE)
     known = [bool(flags_of(word) & NAMES) for word in words]
     strange = [not flags_of(word) & (EVERYDAY | Flag.PLACE) for word in words]
     sure = any(known) and any(strange) if len(words) > 1 else known[0] and strange[0]

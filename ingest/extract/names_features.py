@@ -1,4 +1,4 @@
-"""Describes each token to the name model: its letters, what lists know of it, and where in its line it stands.
+"""Describes each token to the name model: its letters, and what lists know of it and of its neighbours.
 
 All that depends on one word alone is worked out once a word and remembered. It labels nothing.
 """
@@ -7,15 +7,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ingest.extract.names_lexicon import TAG_BIT, flags_of, folded
+from ingest.extract.names_standing import places_in_lines, standings, told_by_place, told_by_standing
 from ingest.extract.names_tokens import Tokens
 from ingest.extract.names_words import groups_of
 
 LONGEST = 40  # letters of a word that are looked at
 EDGE = "¶"  # stands for what is before the beginning and after the end
+_CAMEL = re.compile(
+    r"[a-z][A-Z](?<!^Mc[A-Z])(?<!Mac[A-Z])(?<!De[A-Z])(?<!La[A-Z])(?<!Di[A-Z])"
+)  # SoCalGas, not McDonald
 _RUNS = re.compile(r"(.)\1+")
 
 
@@ -54,7 +55,7 @@ def kind_of(word: str) -> str:
     flags = known(word)
     fore = "F" if flags & 1 else "f" if flags & 2 else ""
     last = "S" if flags & 4 else "s" if flags & 8 else ""
-    rest = ("P" if flags & 16 else "") + ("w" if flags & 32 else "") + ("i" if flags & 64 else "")
+    rest = "".join(sign for bit, sign in enumerate("PwiTNZB", start=4) if flags >> bit & 1)
     return f"{_case(word)}{fore}{last}{rest}{groups_of(word)}"
 
 
@@ -73,6 +74,7 @@ def own(word: str) -> tuple[str, ...]:
         told += ["p2=" + plain[:2], "p3=" + plain[:3], "e2=" + plain[-2:], "e3=" + plain[-3:], "e4=" + plain[-4:]]
         told += [f"n{min(len(word), 12)}", f"c{_case(word)}"]
         told += ["unlisted"] if not flags else []
+        told += ["camel"] if _CAMEL.search(word) else []
     return tuple(told)
 
 
@@ -128,7 +130,8 @@ def features(tokens: Tokens) -> list[list[str]]:
     """
     words = [EDGE, EDGE, *tokens.texts, EDGE, EDGE]
     told = []
-    for at, place in enumerate(places_in_lines(tokens).tolist(), start=2):
+    numbers = zip(places_in_lines(tokens).tolist(), standings(tokens).tolist(), strict=True)
+    for at, (place, standing) in enumerate(numbers, start=2):
         two, one, word, after = words[at - 2 : at + 2]
         before, here, behind = signature_of(one), signature_of(word), signature_of(after)
         told.append(
@@ -143,48 +146,7 @@ def features(tokens: Tokens) -> list[list[str]]:
                 *pair(here, behind, ">"),
                 *leading(word, behind.case, ">"),
                 *told_by_place(place),
+                *told_by_standing(standing),
             ]
         )
     return told
-
-
-_LENGTHS = ("0", "1", "2", "3", "4", "<9", "<20", "long")  # of a line, in words
-_LENGTH = np.array([0, 1, 2, 3, 4, *[5] * 4, *[6] * 11, 7])  # the length's number in that list, up to 20 words
-_CASES = "lmTU"  # all small, mixed, titled, all capitals
-PLACES = len(_LENGTHS) * len(_CASES) * 2 * 4 * 4  # how many kinds of places there are
-
-
-def places_in_lines(tokens: Tokens) -> NDArray[np.int64]:
-    """For each token the number of its kind of place: see `told_by_place`."""
-    lines = np.array(tokens.lines, dtype=np.int64)
-    starts = np.concatenate(([0], np.flatnonzero(lines[1:] != lines[:-1]) + 1))
-    sizes = np.concatenate((starts[1:], [len(lines)])) - starts
-    looks = np.array(list(map(_look, tokens.texts)), dtype=np.int64)
-    letters, titled, upper = (np.add.reduceat(looks >= least, starts, dtype=np.int64) for least in (1, 2, 3))
-    case = np.select([(letters > 0) & (upper == letters), titled == 0, titled == letters], [3, 0, 2], 1)
-    alone = np.concatenate(([lines[0] > 0], lines[starts[1:]] - lines[starts[:-1]] > 1))
-    shape = (_LENGTH[np.minimum(sizes, 20)] * len(_CASES) + case) * 2 + alone
-    before = np.arange(len(lines)) - np.repeat(starts, sizes)
-    after = np.repeat(sizes, sizes) - before
-    place: NDArray[np.int64] = (np.repeat(shape, sizes) * 4 + np.minimum(before, 3)) * 4 + np.minimum(after, 3)
-    return place
-
-
-@lru_cache(maxsize=50_000)
-def _look(word: str) -> int:
-    """3 for a word in capitals, 2 for one that begins with one, 1 for any other, 0 for letters alone and signs."""
-    if not word[0].isalpha() or len(word) == 1:
-        return 0
-    return 3 if word.isupper() else 2 if word[0].isupper() else 1
-
-
-def told_by_place(place: int) -> tuple[str, ...]:
-    """What a place tells: how far from its line's start and end it is, and what kind of line that is.
-
-    Args:
-        place: 0 to `PLACES`, from `places_in_lines`.
-    """
-    shape, before, after = place // 16, place // 4 % 4, place % 4
-    case, alone = _CASES[shape // 2 % len(_CASES)], "^" if shape % 2 else ""  # a blank line stands above
-    line = f"line{_LENGTHS[shape // 2 // len(_CASES)]}{case}{alone}"
-    return (f"bol{before}", f"eol{after}", line, f"bol{before}{line}")

@@ -7,6 +7,7 @@ model. Looks at no other line.
 from functools import lru_cache
 
 from ingest.extract.names_lexicon import Flag, flags_of, folded
+from ingest.extract.names_mended import mended
 from ingest.extract.names_model import Span
 from ingest.extract.names_tokens import Tokens
 from ingest.extract.names_words import groups_of
@@ -27,7 +28,7 @@ def with_heads(spans: list[Span], tokens: Tokens) -> list[Span]:
         spans: what the model found, in order.
         tokens: the whole text's tokens.
     """
-    people: list[Span] = []
+    spans, people = mended(spans, tokens), list[Span]()
     at = 0
     while at < len(tokens.texts):
         end = at + 1

@@ -24,10 +24,15 @@ class Flag(IntFlag):
     PLACE = 16
     WORD_EN = 32  # an everyday English word
     WORD_IT = 64  # an Italian word
+    FREQUENT = 128  # a forename that very many bear, or the short form of one
+    NOTED = 256  # a name by which somebody in the public eye is called
+    NATION = 512  # a country, a people, a language, a faith, a feast
+    FIRM = 1024  # a well-known firm, body, paper or product
+    PROPER = 2048  # seen with a capital in English papers
 
 
 _BLOCK = 1024  # bytes of the list that are searched line by line
-TAG_BIT = 7  # the English part of speech of a word stands above its flags, as a number from 1; 0 is unknown
+TAG_BIT = 12  # the English part of speech of a word stands above its flags, as a number from 1; 0 is unknown
 TAGS = (
     ("NN", "NNS"),
     ("NNP", "NNPS"),

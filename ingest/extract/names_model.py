@@ -16,17 +16,22 @@ from numpy.typing import NDArray
 
 from ingest.extract.names_features import (
     EDGE,
-    PLACES,
     Signature,
     beside,
     leading,
     own,
     pair,
-    places_in_lines,
     signature_of,
-    told_by_place,
 )
 from ingest.extract.names_lexicon import DATA
+from ingest.extract.names_standing import (
+    PLACES,
+    STANDINGS,
+    places_in_lines,
+    standings,
+    told_by_place,
+    told_by_standing,
+)
 from ingest.extract.names_tokens import Tokens
 from ingest.extract.names_weights import Weights, load
 from ingest.extract.names_words import groups_of
@@ -89,6 +94,7 @@ class Scorer:
         self._pairs = _Known(weights, _by_pair)
         self._leads = _Known(weights, _by_lead)
         self._places = weights.sums(map(told_by_place, range(PLACES)))
+        self._standings = weights.sums(map(told_by_standing, range(STANDINGS)))
 
     def scores(self, tokens: Tokens) -> Sums:
         """Tokens x labels."""
@@ -106,6 +112,7 @@ class Scorer:
             + beside_it[:-1, 0]
             + beside_it[1:, 1]
             + self._places[places_in_lines(tokens)]
+            + self._standings[standings(tokens)]
         )
 
 

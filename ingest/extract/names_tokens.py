@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 TOKEN = re.compile(
     r"[^\W\d_]{1,80}+(?=[\s,;)]|$)"  # most tokens are plain words: no other way needs to be tried on them
-    r"|[\w.+'-]{1,64}@[\w.-]{1,255}"  # an e-mail address is one token, so that no name is found inside it
+    r"|[\w.+'-]{1,64}@(?=[^\s@]{0,63}\.)[\w.-]{1,255}"  # an e-mail address is one token: no name is found inside it
     r"|(?:https?://|www\.)\S{1,500}"
     r"|[@#]\w{1,60}"
     r"|\d[\d.,:/]{0,40}"

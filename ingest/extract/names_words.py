@@ -19,7 +19,8 @@ TITLES = _listed(
     avvocato avvocata avvssa geom geometra rag ragionier ragioniere arch architetto egr egregio gent
     gentilissimo gentilissima spett on onorevole don suor mons monsignor dr.ssa cav cavaliere rag perito herr
     frau hr monsieur madame mme mlle senor senora sr sra dhr mevrouw mevr senhor senhora presidente president
-    senator sindaco ministro minister maresciallo pm premier"""
+    senator sindaco ministro minister maresciallo pm premier sirs madams imam rabbi sheikh shaikh ayatollah mullah
+    cllr councillor pc lt lieutenant cpl corporal gen general col adm admiral pastor bishop canon vicar deacon"""
 )
 PARTICLES = _listed(
     """de del della dello dei degli delle di da dal dalla de' la le lo van von der den ter ten te zu zur bin ibn
@@ -58,7 +59,7 @@ SIGN_OFFS = _listed(
     love saluti cordiali distinti cordialmente distintamente grazie fede ossequi ringraziando attesa saluto
     abbraccio grussen gruss mfg cordialement salutations atentamente saludos cumprimentos groeten vriendelijke"""
 )
-HEADERS = _listed("from to cc bcc sent da a inviato ccn von an de para para: van aan x")
+HEADERS = _listed("from to cc bcc da a ccn von an de para van aan x")
 SAYING = _listed(
     """said says told told spoke speak speaking talked talking called calls rang phoned asked asks replied wrote
     writes answered promised assured explained added dealt informed advised confirmed met emailed contacted
@@ -110,6 +111,8 @@ BEHALF = _listed("behalf conto nome vece attorney procura delega authorised guar
 SELF = _listed(
     """i i'm my me myself am name io mi mio mia sottoscritto sottoscritta chiamo sono scrivente undersigned"""
 )
+VIE = _listed("via viale v.le piazza p.za p.zza piazzale corso c.so largo vicolo strada rue calle avenida")
+PRONOUNS = _listed("i me you he she we they lei lui voi noi loro ella sir madam signore signora signori sie ihr vous")
 GROUPS = (
     ("T", TITLES),
     ("D", SALUTATIONS),
