@@ -22,7 +22,7 @@ _MIXED = re.compile(r"[0-9][ ]?[OoQIl|SsBZ](?![a-z]{2})|[OoQIl|SsBZ][0-9]")
 _NOISY = re.compile(rf"(?<![^\W_])(?:\(?\+ ?|[(\[])?[0OoQ4](?:{_GAP}[0-9OoQIl|SsBZ]){{8,14}}(?![^\W_])")
 _LONE_FRONT = re.compile(r"(?:[OoQ][ \t(]{1,4})+")
 _LONE_BACK = re.compile(r"(?:[ \t()]{1,4}[OoQIl|SsBZ])+\Z")
-_UNCLOSED = re.compile(r"[ \t]*[(\[][^)\]]*\Z")  # "0113 496 0101 (2 March)"
+_UNCLOSED = re.compile(r"[ \t]{0,20}[(\[][^)\]]{0,80}\Z")  # "0113 496 0101 (2 March)"
 _SLIPS = str.maketrans("OoQIl|SsBZ", "0001115582")
 _EXTENSION = re.compile(
     r"\s{0,2}(?:,\s?)?(?:ext(?:ension|n)?|int(?:erno)?|x|durchwahl|dw|poste)\.?\s?:?\s?[0-9]{1,6}(?![0-9])",

@@ -82,7 +82,7 @@ _BACK = re.compile(
     r"|\b(?:erreichen|rückruf|zurückrufen|erreichbar|meine?|rappelez|joindre|mon|joignable|mi|llámenme|localizarme|meu|contactar-me|mijn)\b.{0,40}\Z"
 )
 _LABEL = re.compile(
-    r"(?:^|\n|\||,|;|\s{2}|\()[ \t]*(?:(?:my|home|work|mobile|daytime|evening|contact|cell)?[ ]?(?:t[eé]l(?:ephone|éphone|efono|efon|éfono|efone|efoon)?|phone|mobiel|mobile|mobil|mob|cell(?:ulare)?|landline|home|fisso|handy|t|m|h|fax|portable|móvil|recapito)\.?(?: (?:no|number|n|nr)\.?| numero)?)[ \t]*[:.\-/]?[ \t]{0,3}\(?\Z"
+    r"(?:^|\n|\||,|;|\s{2}|\()[ \t]{0,20}(?:(?:my|home|work|mobile|daytime|evening|contact|cell)?[ ]?(?:t[eé]l(?:ephone|éphone|efono|efon|éfono|efone|efoon)?|phone|mobiel|mobile|mobil|mob|cell(?:ulare)?|landline|home|fisso|handy|t|m|h|fax|portable|móvil|recapito)\.?(?: (?:no|number|n|nr)\.?| numero)?)[ \t]{0,20}[:.\-/]?[ \t]{0,3}\(?\Z"
 )
 _OURS = re.compile(
     r"(?s)\b(?:your|vostr[oaie]|vs|ihre?|votre|vuestro)\b.{0,40}\Z"
