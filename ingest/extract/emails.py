@@ -42,7 +42,7 @@ _ME = re.compile(
     r"quest[ao] (?:e-?mail|indirizzo))\b"
 )
 _OWN_LINE = re.compile(
-    r"(?:\A|[\n|,;(\t]|  )[ \t]*(?:e|e-?mail|mail|posta|courriel|correo)(?: address)?[ \t]*[:.][ \t]*\Z"
+    r"(?:\A|[\n|,;(\t]|  )[ \t]{0,20}(?:e|e-?mail|mail|posta|courriel|correo)(?: address)?[ \t]{0,20}[:.][ \t]{0,20}\Z"
 )
 _STAFF = re.compile(r"\b(?:your|agent|colleague|vostr\w|vs|operator\w|collega|ihre?|votre)\b")
 _WROTE_TO = re.compile(
@@ -82,7 +82,7 @@ def findings(reading: Reading, *, settings: EmailSettings) -> tuple[Finding, ...
         role, why = _role(reading, layout, start, end, value, settings)
         score = 0.99 if why == "the sender's own" else likely * (_DOUBT if scanned and _AMBIGUOUS.search(value) else 1)
         text, kind = reading.text[start:end], FindingKind.EMAIL_ADDRESS
-        found.append(Finding(kind, value, text, role, start, end, None, None, score, f"{reason}, {why}"))
+        found.append(Finding(kind, value, text, role, start, end, None, None, score, f"{reason}; {why}"))
     return tuple(found)
 
 

@@ -20,11 +20,10 @@ from ingest.extract import (
     events,
     flags,
     form_fields,
-    meetings,
     names,
-    own_details,
     phones,
     places_on_paper,
+    roles,
     tickets,
 )
 from ingest.extract.settings import Settings
@@ -45,9 +44,7 @@ _BLANK = re.compile(r"[^\n]")
 def findings_in(reading: Reading, *, received: datetime, settings: Settings) -> Extraction:
     """Everything that can be found in one reading; see `ingest.extract.findings_in`."""
     reading = _bounded(reading, settings.most_characters)
-    found = form_fields.labelled(_apart(_raw(reading, received, settings)), reading)
-    found = own_details.with_own(_ours_left_out(found, reading, settings), reading)
-    found = meetings.with_contacts(found, reading.text)
+    found = roles.with_roles(ruled(reading, received, settings), reading, received=received, staff=settings.names.staff)
     placed = places_on_paper.placed(found, reading)
     sure = confidence.calibrated(confidence.corroborated(placed), reading.medium)
     return Extraction(
@@ -55,6 +52,12 @@ def findings_in(reading: Reading, *, received: datetime, settings: Settings) -> 
         flags=flags.flags_in(_without_earlier(reading)),
         events=events.events_in(reading.text, sure),
     )
+
+
+def ruled(reading: Reading, received: datetime, settings: Settings) -> list[Finding]:
+    """What was found, in order and without overlaps, with the roles that the extractors' own rules give."""
+    found = form_fields.labelled(_apart(_raw(reading, received, settings)), reading)
+    return _ours_left_out(found, reading, settings)
 
 
 def normalise(kind: FindingKind, text: str, *, received: datetime, language: str | None, settings: Settings) -> str:

@@ -27,6 +27,7 @@ _MEANING = {
 }
 _VALUE = re.compile(r"[^,;\n]{1,120}")
 _SURE = 0.99
+REASON = "in the form's field"
 _NAME = re.compile(r"[^\W\d_][^\d@:/]{1,59}")
 
 
@@ -58,7 +59,7 @@ def _meant(section: Section) -> bool:
 def _labelled(one: Finding, fields: list[tuple[Section, FindingKind, str]]) -> Finding:
     for field, kind, role in fields:
         if kind is one.kind and field.start <= one.start < field.end:
-            return replace(one, role=role)
+            return replace(one, role=role, reason=f"{REASON} '{field.label}'")
     return one
 
 
@@ -70,7 +71,7 @@ def _values(reading: Reading, section: Section, received: datetime, settings: Se
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         value = _value(kind, text, reading.language, received, settings) if text else None
         if value:
-            reason = f"in the form's field '{section.label}'"
+            reason = f"{REASON} '{section.label}'"
             found.append(Finding(kind, value, text, role, start, start + len(text), None, None, _SURE, reason))
     return found
 

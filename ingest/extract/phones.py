@@ -16,7 +16,6 @@ from ingest.model import Finding, FindingKind, Reading, SectionKind
 
 _OWN_BLOCKS = {SectionKind.SENDER, SectionKind.SIGNATURE, SectionKind.LETTERHEAD, SectionKind.SIGN_OFF}
 _OUR_BLOCKS = {SectionKind.RECIPIENT, SectionKind.DISCLAIMER}
-_WITHOUT_ROLE = 0.8  # a number whose role nothing tells is a guess in that respect
 
 
 class PhoneSettings(BaseModel):
@@ -53,11 +52,12 @@ def findings(reading: Reading, *, settings: PhoneSettings) -> tuple[Finding, ...
     found: list[Finding] = []
     for judged in _all_judged(reading.text, regions, layout):
         role, why = _role(reading.text, layout, judged, settings)
-        reason = f"{judged.reason}, {why}" if why else judged.reason
-        score = judged.score if why else judged.score * _WITHOUT_ROLE
+        reason = f"{judged.reason}; {why}" if why else judged.reason
         text = reading.text[judged.start : judged.end]
         kind = FindingKind.PHONE_NUMBER
-        found.append(Finding(kind, judged.value, text, role, judged.start, judged.end, None, None, score, reason))
+        found.append(
+            Finding(kind, judged.value, text, role, judged.start, judged.end, None, None, judged.score, reason)
+        )
     return tuple(found)
 
 

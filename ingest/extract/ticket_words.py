@@ -164,16 +164,17 @@ def _possessive(words: list[str], chain: list[str]) -> Literal["", "your", "our"
     return ""
 
 
-def owner(text: str, start: int, end: int, announced: Announcement) -> Literal["ours", "theirs", "unknown"]:
-    """Whose reference it is, seen from us: "your ref" in a letter to us is ours, "our ref" is the writer's."""
+def owner(text: str, start: int, end: int, announced: Announcement) -> tuple[Literal["ours", "theirs", "unknown"], str]:
+    """Whose reference it is, seen from us, and why: "your ref" in a letter to us is ours, "our ref" is the writer's."""
     if announced.possessive == "our":
-        return "ours" if _YOUR_LETTER.search(context.before(text, start, 70)) else "theirs"
+        mine = bool(_YOUR_LETTER.search(context.before(text, start, 70)))
+        return ("ours", "told in our letter") if mine else ("theirs", "called the writer's")
     if announced.possessive == "your":
-        return "ours"
+        return "ours", "called ours"
     left, right = context.sentence(text, start, end, 120)
     around = text[left:right].lower()
     if _ELSEWHERE.search(text[left:start].lower()) or _ELSEWHERE.search(text[end : min(right, end + 40)].lower()):
-        return "theirs"
-    if _GIVEN.search(around) or announced.heads & _TICKETS:
-        return "ours"
-    return "unknown"
+        return "theirs", "beside somebody else's name"
+    if _GIVEN.search(around):
+        return "ours", "beside words to us"
+    return ("ours", "called as our tickets are") if announced.heads & _TICKETS else ("unknown", "nothing says whose")

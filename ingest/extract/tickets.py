@@ -87,9 +87,10 @@ def _from_shape(text: str, issuer: Issuer, mask: masks.Mask, hit: masks.Hit) -> 
         return []
     right = passes(issuer.check, hit.value)
     score = 0.35 if not right else 0.99 if issuer.check != "none" else 0.85 if hit.repaired else 0.96
-    role = issuer.role if issuer.role != "unknown" else ticket_words.owner(text, hit.start, hit.end, announced)
+    owner = ticket_words.owner(text, hit.start, hit.end, announced)
+    role, why = (issuer.role, "its shape is known") if issuer.role != "unknown" else owner
     told = "check digit right" if issuer.check != "none" else "known shape"
-    reason = f"{issuer.name}: {told if right else 'check digit wrong'}{', repaired' if hit.repaired else ''}"
+    reason = f"{issuer.name}: {told if right else 'check digit wrong'}{', repaired' if hit.repaired else ''}; {why}"
     return [_finding(text, hit.start, hit.end, hit.value, role, score, reason)]
 
 
@@ -120,8 +121,8 @@ def _by_words(text: str, start: int, end: int) -> Finding | None:
         return None
     score = {"strong": 0.93, "weak": 0.8, "near": 0.6}[announced.strength]
     value = token.replace(" ", "") if ticket_tokens.spaced(token) else token.upper()
-    role = ticket_words.owner(text, start, end, announced)
-    return _finding(text, start, end, value, role, score, f"after '{announced.words}'")
+    role, why = ticket_words.owner(text, start, end, announced)
+    return _finding(text, start, end, value, role, score, f"after '{announced.words}'; {why}")
 
 
 def _enough(token: str, strength: ticket_words.Strength) -> bool:
@@ -149,5 +150,6 @@ def _listed(text: str, start: int, end: int, found: list[Finding]) -> Finding | 
     )
     if not near and not ticket_tokens.twins(before.text, token):
         return None
-    score, reason = before.confidence * (0.97 if near else 0.9), "listed after another reference"
+    score = before.confidence * (0.97 if near else 0.9)
+    reason = f"listed after another reference; {before.reason.rpartition('; ')[2]}"
     return _finding(text, start, end, token.upper(), before.role, score, reason)

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from ingest.extract.names import NameSettings, findings, normalise
-from ingest.extract.staff import StaffMember
 from ingest.model import Finding, FindingKind, Mail, Medium, Reading
 
 LETTER = """Mr John Carver
@@ -93,13 +92,6 @@ def test_the_mails_sender_is_the_complainant() -> None:
     assert ("Carla Bruno", "complainant") in roles_in(
         "Is this how you treat people?\n\nCarla Bruno", sender="Carla Bruno"
     )
-
-
-def test_the_staff_directory_confirms_colleagues() -> None:
-    """Promise: a name in the directory is a colleague's, spelt by ear or not, and the reason gives the id."""
-    staff = (StaffMember(id="S17", name="Katherine Oyelaran"), StaffMember(id="S18", name="Paul Dean"))
-    found = found_in("Last week Katharine Oyelaran said the refund was on its way.", staff=staff)
-    assert [(finding.role, "S17" in finding.reason) for finding in found] == [("staff", True)]
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,3 @@ def test_the_end_is_that_of_what_the_writer_wrote():
 def test_the_senders_name_is_found_wherever_it_stands():
     """Promise: the name that the mail's head gives is found in the text, in small letters too."""
     assert roles("hi, this is hope rivers again, my line is dead", sender="Hope Rivers")["Hope Rivers"] == "complainant"
-
-
-def test_relations_are_third_parties_only_when_somebody_writes_for_them():
-    """Promise: a husband who opened the door is nobody's client; a mother who is written for is."""
-    assert roles("My husband Stuart opened the door to your fitter.")["Stuart"] == "other"
-    assert roles("I am writing on behalf of my mother, Olwen Pryce.")["Olwen Pryce"] == "third_party"

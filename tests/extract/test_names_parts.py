@@ -13,7 +13,7 @@ from ingest.extract.names_cues import Cue, cues, layout_of
 from ingest.extract.names_heads import with_heads, with_repeats
 from ingest.extract.names_lexicon import Flag, flags_of
 from ingest.extract.names_model import Span
-from ingest.extract.names_roles import akin
+from ingest.extract.names_people import akin
 from ingest.extract.names_tokens import tokens_of
 from ingest.extract.names_weights import load, save
 from ingest.model import Medium, Reading, Section, SectionKind
