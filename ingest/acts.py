@@ -46,6 +46,7 @@ class Acts:
         self.flow = flow
         self.database = flow.database
         self.originals = flow.originals
+        self.calls = flow.settings.extract.calls
         self.settings = flow.settings
         self.schedules = flow.schedules
         how = reader.Settings(read=flow.settings.read, extract=flow.settings.extract)

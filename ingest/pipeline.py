@@ -26,6 +26,7 @@ import structlog
 from ingest import answering, batches, clock, decide, errors, failpoints, outgoing, printer, reader, reply, schedules
 from ingest.config import Config
 from ingest.decide import address, deadlines
+from ingest.extract.calls import confirmed, verdict
 from ingest.model import (
     Action,
     Arrival,
@@ -42,7 +43,7 @@ from ingest.model import (
 from ingest.reference import reference
 from ingest.reply import compose, vouching
 from ingest.reply.context import Context
-from ingest.store import facts, items, readings, settle
+from ingest.store import calls, facts, items, readings, settle
 from ingest.store.database import Database
 from ingest.store.items import Attempt
 from ingest.store.jobs import Jobs
@@ -186,6 +187,7 @@ class Flow:
 
     def _settle(self, attempt: Attempt, known: Understood) -> None:
         """EXTRACTED to where it rests: everything that follows from the item commits together."""
+        known = replace(known, extraction=self._borne_out(known.extraction))
         vouched = self._vouched(known)
         found, silence = self._facts_and_silence(known, vouched)
         outcome = decide.outcome_for(
@@ -209,6 +211,16 @@ class Flow:
         log.info("settled", item=known.item.id, outcome=outcome.action.value, rule=outcome.rule, complaint=complaint_id)
         if made.draft:
             self.on_reply()
+
+    def _borne_out(self, extraction: Extraction) -> Extraction:
+        """The extraction with more confidence in numbers and instants that the call records hold."""
+        if not extraction.events:
+            return extraction
+        told = self.settings.extract.calls
+        with self.database.read() as connection:
+            ledger = calls.Calls(connection)
+            events = (verdict(event, extraction.findings, ledger, settings=told) for event in extraction.events)
+            return confirmed(extraction, tuple(events))
 
     def outcome_by_hand(self, known: Understood) -> Outcome:
         """The outcome of an item that a person says is a complaint: opened and answered, whatever the table says."""

@@ -16,7 +16,7 @@ from dbos import DBOS, DBOSConfig
 
 from ingest import clock, errors
 from ingest.pipeline import Flow
-from ingest.store import forgotten, items, jobs, leases, outbox
+from ingest.store import calls, forgotten, items, jobs, leases, outbox
 
 log = structlog.get_logger()
 
@@ -92,7 +92,7 @@ def take_over(flow: Flow) -> int:
     """Ask for the next attempt at each item of a dead worker, and return how many there were.
 
     An item that has cost several workers their lives is quarantined instead: it is the item, not the worker.
-    Items whose job a worker took and never began are asked for again.
+    Items whose job a worker took and never began are asked for again. Call records past their time are deleted.
     """
     with flow.database.read() as connection:
         stranded = items.stranded(connection, clock.now())
@@ -101,6 +101,7 @@ def take_over(flow: Flow) -> int:
     with flow.database.write() as connection:
         uncertain = outbox.expire(connection, clock.now())
         leases.bury(connection)
+        calls.forget(connection, clock.now() - timedelta(days=flow.settings.extract.calls.keep_days))
     if uncertain:
         log.warning("replies are uncertain", replies=uncertain)
     return len(stranded) + _ask_again(flow)

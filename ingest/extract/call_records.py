@@ -66,6 +66,7 @@ class CallSettings(BaseModel):
     regions: tuple[str, ...] = Field(default=("GB", "IT"), description="Countries of numbers without a country code.")
     minutes: int = Field(default=60, ge=0, description="How far a remembered time of day may be off, in minutes.")
     days: int = Field(default=3, ge=0, description="How far a remembered day may be off for a near miss, in days.")
+    keep_days: int = Field(default=400, ge=1, description="Call records older than so many days are deleted.")
     agent_likeness: int = Field(default=80, ge=0, le=100, description="How alike two names must be to be one person's.")
 
     @field_validator("encoding")

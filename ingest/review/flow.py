@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
+from ingest.extract.calls import CallSettings
 from ingest.model import Arrival, Draft, FindingKind, ReplyKind
 from ingest.parting import Plan as Together
 from ingest.store.database import Database
@@ -22,6 +23,7 @@ class Flow(Protocol):
 
     database: Database
     originals: Originals
+    calls: CallSettings  # how exactly people remember the calls they tell of
 
     def retry(self, item_id: int, by: str) -> None:
         """Start an item over."""

@@ -65,6 +65,11 @@ def keep(connection: Connection, calls: Iterable[Call]) -> int:
     return _count(connection) - before
 
 
+def forget(connection: Connection, before: datetime) -> int:
+    """Delete the calls that began before an instant (aware), and return how many there were."""
+    return connection.execute(call.delete().where(call.c.started < before)).rowcount
+
+
 def _pieces(calls: Iterable[Call]) -> Iterator[list[dict[str, object]]]:
     left = iter(calls)
     while some := list(islice(left, _AT_ONCE)):

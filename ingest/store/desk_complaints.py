@@ -6,7 +6,7 @@ Sending, closing and opening again belong to the pipeline; notes and assignment 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
@@ -16,7 +16,7 @@ from ingest.model import Clock, Medium, State
 from ingest.store import audit, complaints
 from ingest.store.desk import Sheet, sheet_from
 from ingest.store.items import printable
-from ingest.store.schema import call, complaint, contact_event, finding, item, note, silence
+from ingest.store.schema import complaint, item, note, silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +61,6 @@ class Note:
     author: str
     at: datetime
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call record that may be one the letter tells of."""
-
-    number: str
-    started: datetime
-    seconds: int
-    agent: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A contact with us a letter tells of, with the call records that fit it."""
-
-    item_id: int
-    number: str | None  # E.164
-    instant: str | None  # ISO 8601, as precise as it was told
-    staff: str | None
-    reference: str | None
-    calls: tuple[Call, ...]
 
 
 def known(connection: Connection, complaint_ids: Sequence[int]) -> tuple[Known, ...]:
@@ -138,23 +116,6 @@ def log_of(connection: Connection, complaint_id: int) -> tuple[audit.Entry, ...]
     return tuple(row for row in rows if row.action != "viewed")
 
 
-def contacts_of(connection: Connection, complaint_id: int) -> tuple[Told, ...]:
-    """The contacts with us a complaint tells of, with call records from the same number on the day told."""
-    events = connection.execute(
-        sa.select(contact_event)
-        .join(item, item.c.id == contact_event.c.item_id)
-        .where(item.c.complaint_id == complaint_id)
-        .order_by(contact_event.c.item_id, contact_event.c.start)
-    ).mappings()
-    return tuple(_told(connection, event) for event in events.all())
-
-
-def told_by(connection: Connection, item_id: int) -> tuple[Told, ...]:
-    """The contacts with us one item tells of, in the order of its text, with the call records that fit them."""
-    query = sa.select(contact_event).where(contact_event.c.item_id == item_id).order_by(contact_event.c.start)
-    return tuple(_told(connection, event) for event in connection.execute(query).mappings().all())
-
-
 def add_note(connection: Connection, complaint_id: int, text: str, *, by: str) -> None:
     """Write something down.
 
@@ -173,40 +134,6 @@ def assign(connection: Connection, complaint_id: int, to: str | None, *, by: str
     """Say who works on a complaint; None gives it back to everybody."""
     connection.execute(complaint.update().where(complaint.c.id == complaint_id).values(assigned_to=to))
     audit.record(connection, "assigned", f"complaint:{complaint_id}", actor=by, to=to)
-
-
-def _told(connection: Connection, event: RowMapping) -> Told:
-    positions = [event[name] for name in ("number", "instant", "staff", "reference") if event[name] is not None]
-    query = sa.select(finding.c.position, finding.c.value).where(
-        finding.c.item_id == event["item_id"], finding.c.position.in_(positions)
-    )
-    values: dict[int | None, str] = {row[0]: row[1] for row in connection.execute(query)}
-    number, instant = values.get(event["number"]), values.get(event["instant"])
-    return Told(
-        item_id=event["item_id"],
-        number=number,
-        instant=instant,
-        staff=values.get(event["staff"]),
-        reference=values.get(event["reference"]),
-        calls=_calls(connection, number, instant),
-    )
-
-
-def _calls(connection: Connection, number: str | None, instant: str | None) -> tuple[Call, ...]:
-    if number is None:
-        return ()
-    query = sa.select(call.c.number, call.c.started, call.c.seconds, call.c.agent).where(call.c.number == number)
-    day = _day(instant)
-    if day is not None:
-        query = query.where(call.c.started >= day - timedelta(hours=14), call.c.started < day + timedelta(hours=38))
-    return tuple(Call(*row) for row in connection.execute(query.order_by(call.c.started.desc()).limit(5)))
-
-
-def _day(instant: str | None) -> datetime | None:
-    try:
-        return datetime.fromisoformat(f"{(instant or '')[:10]}T00:00:00+00:00")
-    except ValueError:
-        return None
 
 
 def _record(row: RowMapping, clocks: tuple[Clock, ...]) -> Record:

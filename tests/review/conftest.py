@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 from starlette.testclient import TestClient
 
 from ingest import clock, errors, parting, subjects
+from ingest.extract.calls import CallSettings
 from ingest.model import (
     Clock,
     ContactEvent,
@@ -52,6 +53,7 @@ class StandIn:
 
     def __init__(self, database: Database, folder: Path) -> None:
         self.database = database
+        self.calls = CallSettings()
         self.originals = Originals(folder / "originals", spare=0)
         self.images = folder / "pages"
         self.acts: list[tuple] = []

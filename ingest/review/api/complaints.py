@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from ingest import errors
 from ingest.model import State
+from ingest.review import contacts
 from ingest.review.api import shapes_complaints as shapes
 from ingest.review.api.common import Cursor, Label, Limit, PathId, Slice, cursor, place
 from ingest.review.api.guard import By, Caller, Guarded, acts, needs
@@ -144,7 +145,7 @@ def _now(by: Caller, complaint: int) -> shapes.OneComplaint:
             "items": desk_complaints.items_of(connection, complaint),
             "replies": desk_replies.of_complaint(connection, complaint),
             "notes": desk_complaints.notes_of(connection, complaint),
-            "contacts": desk_complaints.contacts_of(connection, complaint),
+            "contacts": contacts.of_complaint(connection, complaint, by.flow.calls),
             "log": desk_complaints.log_of(connection, complaint),
         }
     plain = {name: getattr(record, name) for name in record.__dataclass_fields__}

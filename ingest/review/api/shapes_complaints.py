@@ -89,6 +89,8 @@ class Contact(Shape):
     instant: str | None = Field(description="ISO 8601, as precise as it was told.")
     staff: str | None
     reference: str | None
+    verdict: Literal["matched", "near", "none", "unchecked"] = Field(description="What the call records say of it.")
+    reason: str = Field(description="What agrees and what does not.")
     calls: list[Call]
 
 

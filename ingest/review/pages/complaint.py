@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from ingest import errors
 from ingest.model import Draft, ReplyKind
-from ingest.review import bundle
+from ingest.review import bundle, contacts
 from ingest.review.door import Door, Missing
 from ingest.review.rights import Right
 from ingest.review.visit import Visit
@@ -130,7 +130,7 @@ def _page(
         notes = desk_complaints.notes_of(connection, complaint_id)
         log = desk_complaints.log_of(connection, complaint_id)
         values: dict[str, object] = {
-            "contacts": desk_complaints.contacts_of(connection, complaint_id),
+            "contacts": contacts.of_complaint(connection, complaint_id, visit.flow.calls),
             "silences": {row[0]: row[1] for row in desk_complaints.silences_of(connection, complaint_id)},
             "colleagues": people.listed(connection),
         }

@@ -8,6 +8,8 @@ from starlette.responses import Response
 from ingest import clock, errors
 from ingest.model import Reading, SectionKind
 from ingest.review import kinds, show
+from ingest.review.contacts import Contact as LookedUp
+from ingest.review.contacts import of_item
 from ingest.review.door import Door, Missing
 from ingest.review.rights import Right
 from ingest.review.visit import Visit
@@ -31,7 +33,7 @@ class Opened:
     same: tuple[int, ...]
     possible: tuple[desk_complaints.Known, ...]
     complaint: desk_complaints.Record | None
-    told: tuple[desk_complaints.Told, ...]  # the contacts again, with the call records that fit them
+    told: tuple[LookedUp, ...]  # the contacts again, looked up in the call records
     parts: tuple[Bound, ...]  # items whose pages were put to its own
     whole: Bound | None  # the item that has its pages now
 
@@ -91,7 +93,7 @@ def fetch(visit: Visit, item_id: int) -> Opened:
             desk.duplicates(connection, item_id, sheet.sha256),
             desk_complaints.known(connection, sheet.possible),
             desk_complaints.record(connection, sheet.complaint_id) if sheet.complaint_id else None,
-            desk_complaints.told_by(connection, item_id),
+            of_item(connection, item_id, visit.flow.calls),
             desk_leaves.parts_of(connection, item_id),
             desk_leaves.whole_of(connection, item_id),
         )
