@@ -1,7 +1,8 @@
-"""How well names and their roles are found: `python -m benchmarks.names [FOLDER] [--spans FILE]`.
+"""How well names are found: `python -m benchmarks.names [FOLDER] [--spans FILE]`.
 
 Prints precision, recall and F1 of the spans on each public set in FOLDER and on sentences of our own
-(names_held_out.txt), the share of right roles on the latter, and the speed. None of these texts taught the weights.
+(names_held_out.txt), and the speed. None of these texts taught the weights. Roles are measured on whole letters, by
+benchmarks/findings.py.
 """
 
 import argparse
@@ -68,21 +69,19 @@ def main() -> None:
     public = cases(told.folder)
     if not public:
         print(f"{told.folder} is not there: measuring on our own sentences only.")
-    table: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    table: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     measured, begun = [*public, *own_cases()], time.process_time()
     for case in measured:
-        wanted = {(start, end): role for start, end, role in case.spans}
-        found = {(finding.start, finding.end): finding.role for finding in found_in(case)}
-        hits = wanted.keys() & found.keys()
-        counts = (len(hits), len(found), len(wanted), sum(wanted[place] == found[place] for place in hits))
+        wanted = {(start, end) for start, end, _ in case.spans}
+        found = {(finding.start, finding.end) for finding in found_in(case)}
+        counts = (len(wanted & found), len(found), len(wanted))
         table[case.source] = [sum(pair) for pair in zip(table[case.source], counts, strict=True)]
     spent, words = time.process_time() - begun, sum(len(case.text.split()) for case in measured)
-    print(f"{'set':18} {'names':>5} {'precision':>9} {'recall':>6} {'F1':>5} {'asked':>5} {'F1 with role':>12}")
-    for source, (hits, found, wanted, right) in table.items():
-        precision, recall = hits / max(found, 1), hits / max(wanted, 1)
-        role = f"{2 * right / max(found + wanted, 1):.3f}" if source.endswith(("complaint", "fresh")) else "-"
-        score, goal = 2 * hits / max(found + wanted, 1), ASKED.get(source, "-")
-        print(f"{source:18} {wanted:5} {precision:9.3f} {recall:6.3f} {score:5.3f} {goal:>5} {role:>12}")
+    print(f"{'set':18} {'names':>5} {'precision':>9} {'recall':>6} {'F1':>5} {'asked':>5}")
+    for source, (hits, marked, expected) in table.items():
+        precision, recall = hits / max(marked, 1), hits / max(expected, 1)
+        score, goal = 2 * hits / max(marked + expected, 1), ASKED.get(source, "-")
+        print(f"{source:18} {expected:5} {precision:9.3f} {recall:6.3f} {score:5.3f} {goal:>5}")
     print(f"speed: {words / spent:,.0f} words a second of processor time (asked: 5,000)")
 
 

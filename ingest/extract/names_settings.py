@@ -14,7 +14,7 @@ class NameSettings(BaseModel):
         default=(), description="the directory of our staff; empty when there is none"
     )
     least_confidence: float = Field(
-        default=0.4, ge=0, le=1, description="names the model is less sure of than this are not reported"
+        default=0.55, ge=0, le=1, description="names the model is less sure of than this are not reported"
     )
     longest_text: int = Field(
         default=300_000, ge=1_000, description="characters of a text that are searched; the rest is left alone"
