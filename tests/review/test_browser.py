@@ -291,7 +291,10 @@ def test_nothing_runs_out_of_the_window(page, served, world, size):
     complaint = world.row(schema.item, item)["complaint_id"]
     world.item(state="QUARANTINED", reason="locked", name="x" * 180 + ".pdf")
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    for path in ("/queue", f"/items/{item}", f"/complaints/{complaint}", "/quarantine", "/print", "/post", "/account"):
+    together = f"/together?item={item}&item={world.letter()}"
+    for path in (
+        "/queue", f"/items/{item}", f"/complaints/{complaint}", "/quarantine", "/print", "/post", "/account", together,
+    ):  # fmt: skip
         page.goto(served.url(path))
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, path
