@@ -15,7 +15,7 @@ from benchmarks import names_templates_it as it
 from benchmarks.names_fillers import Fillers
 from benchmarks.names_noise import noisy
 from benchmarks.names_people import Person, noted, person, written
-from ingest.model import Mail, Medium, Reading, Section, SectionKind
+from ingest.model import Medium, Section, SectionKind
 
 ROLES = {
     **{"S": "staff", "C": "complainant", "T": "third_party", "O": "other"},
@@ -42,15 +42,6 @@ class Made:
     medium: Medium = Medium.LETTER
     language: str = "en"
 
-    def reading(self) -> Reading:
-        """The text as the reader hands it over."""
-        mail = None
-        if self.from_name is not None:
-            mail = Mail(self.from_name, "someone@example.org", None, (), (), (), "", None, None, (), (), ())
-        return Reading(
-            self.medium, self.text, self.language, reply_text=self.text, sections=tuple(self.sections), mail=mail
-        )
-
 
 @cache
 def _lines(language: str) -> list[str]:
@@ -69,7 +60,6 @@ class Maker:
         self.words: ModuleType = en if language == "en" else it
         self.fillers = Fillers(self.chance, language, folder)
         self.cast: dict[str, list[Person]] = {}
-        self.more = False  # whether to use the further sentences for roles, too
         self.mixture = [
             34,
             7,
@@ -90,8 +80,6 @@ class Maker:
     def pick(self, name: str) -> str:
         """One line of a list of the templates."""
         listed = getattr(self.words, name)
-        if self.more:
-            listed += getattr(self.words, f"{name}_MORE", "") if isinstance(listed, str) else []
         lines = listed if isinstance(listed, list) else [line for line in listed.split("\n") if line]
         return self.chance.choice(lines)
 
@@ -154,14 +142,6 @@ class Maker:
         for _ in range(self.chance.choice([1, 1, 1, 2, 3])):
             line = self.chance.choice(_lines(self.language))
             self.add(made, line.replace("\\n", "\n"), end=self.chance.choice(["\n", "\n\n", " "]))
-        return made
-
-    def paragraph(self) -> Made:
-        """A complaint of a sentence or three without a layout."""
-        self.new_cast()
-        made = Made(language=self.language, medium=Medium.EMAIL)
-        self._paragraphs(made, self.chance.randint(1, 3))
-        made.sections.clear()
         return made
 
     def letter(self) -> Made:
@@ -374,24 +354,6 @@ class Maker:
         self.add(made, mark + self.pick("SIGN_OFFS"))
         self.add(made, mark + self.chance.choice(["{S.full}", "{S.first}", "{S.full}\n{dept}", "{S.full}\n{company}"]))
         made.sections.append(Section(SectionKind.QUOTE, begin, len(made.text)))
-
-
-def complaints(count: int, seed: int, folder: Path) -> list[Made]:
-    """Texts that only complain, for the roles: letters, mails, forms, and single paragraphs without a layout."""
-    chance = random.Random(seed)
-    makers = [Maker(seed * 2, "en", folder), Maker(seed * 2 + 1, "it", folder)]
-    made = []
-    for at in range(count):
-        maker = makers[at % 2]
-        maker.mixture, maker.more = [46, 6, 12, 10, 26], True
-        text = chance.choices(
-            [maker.paragraph, maker.letter, maker.mail, maker.form, maker.sentence, maker.thread], [47, 22, 21, 5, 4, 1]
-        )[0]()
-        if chance.random() < 0.3:
-            text.sections.clear()
-        noisy(text, chance)
-        made.append(text)
-    return made
 
 
 def texts(count: int, seed: int, folder: Path) -> list[Made]:
