@@ -113,5 +113,22 @@ def test_a_call_record_stands_beside_the_contact_it_fits(world, client):
             row = {"number": "+442079460018", "started": started, "seconds": 240, "agent": agent}
             connection.execute(schema.call.insert().values(**row))
     page = client(Role.VIEWER).get(f"/items/{item}").text
+    assert "matched" in page
     assert "call record: 3 Mar 2026, 10:30, 4 min, Tom Haverley" in page
     assert "Somebody Else" not in page
+
+
+def test_earlier_mails_by_the_same_sender_are_listed(world, client):
+    """What the sender wrote before stands on a mail's page, with its complaint; what others wrote does not."""
+    mine = world.complaint(address="ada@example.org")
+    world.mail(subject="The first of all", complaint_id=mine, received=clock.now() - timedelta(days=9))
+    item = world.mail(subject="The second one", complaint_id=mine, received=clock.now() - timedelta(days=3))
+    world.mail(subject="The third one", complaint_id=mine, received=clock.now())
+    other = world.complaint(address="bob@example.org")
+    world.mail(subject="Somebody else", complaint_id=other, received=clock.now() - timedelta(days=5))
+    page = client(Role.VIEWER).get(f"/items/{item}").text
+    assert "Earlier mails by the same sender" in page
+    assert "The first of all" in page
+    assert f"/complaints/{mine}" in page
+    assert "The third one" not in page
+    assert "Somebody else" not in page

@@ -13,9 +13,11 @@ from ingest.review.contacts import of_item
 from ingest.review.door import Door, Missing
 from ingest.review.rights import Right
 from ingest.review.visit import Visit
-from ingest.store import desk, desk_complaints, desk_leaves, desk_queue
+from ingest.store import desk, desk_complaints, desk_leaves, desk_queue, earlier
+from ingest.store.database import Connection
 from ingest.store.desk import Contact, Found, Sheet, Warned
 from ingest.store.desk_leaves import Bound
+from ingest.store.earlier import Earlier
 
 PAGES_AT_ONCE = 20  # page images on one screen; more are turned to
 
@@ -33,6 +35,7 @@ class Opened:
     same: tuple[int, ...]
     possible: tuple[desk_complaints.Known, ...]
     complaint: desk_complaints.Record | None
+    earlier: tuple[Earlier, ...]  # mails that the same sender wrote before
     told: tuple[LookedUp, ...]  # the contacts again, looked up in the call records
     parts: tuple[Bound, ...]  # items whose pages were put to its own
     whole: Bound | None  # the item that has its pages now
@@ -83,9 +86,10 @@ def fetch(visit: Visit, item_id: int) -> Opened:
         sheet = desk.sheet(connection, item_id)
         if sheet is None:
             raise Missing(f"There is no item {item_id}.")
+        reading = desk.reading_of(connection, item_id)
         return Opened(
             sheet,
-            desk.reading_of(connection, item_id),
+            reading,
             desk.findings(connection, item_id),
             desk.flags(connection, item_id),
             desk.contacts(connection, item_id),
@@ -93,10 +97,16 @@ def fetch(visit: Visit, item_id: int) -> Opened:
             desk.duplicates(connection, item_id, sheet.sha256),
             desk_complaints.known(connection, sheet.possible),
             desk_complaints.record(connection, sheet.complaint_id) if sheet.complaint_id else None,
+            _earlier(connection, sheet, reading),
             of_item(connection, item_id, visit.flow.calls),
             desk_leaves.parts_of(connection, item_id),
             desk_leaves.whole_of(connection, item_id),
         )
+
+
+def _earlier(connection: Connection, sheet: Sheet, reading: Reading | None) -> tuple[Earlier, ...]:
+    address = reading.mail.from_address if reading and reading.mail else None
+    return earlier.mails_of(connection, address, before=sheet.received) if address else ()
 
 
 def evidence(visit: Visit, opened: Opened) -> dict[str, object]:
