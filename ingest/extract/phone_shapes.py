@@ -28,7 +28,7 @@ _EXTENSION = re.compile(
     r"\s{0,2}(?:,\s?)?(?:ext(?:ension|n)?|int(?:erno)?|x|durchwahl|dw|poste)\.?\s?:?\s?[0-9]{1,6}(?![0-9])",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"\s?(?:/|\\|or|o|oder)\s?([0-9]{1,4})(?![0-9.,/-]*[0-9])")
+_ENDING = re.compile(r"\s?(?:/|\\|or|o|oder)\s?([0-9]{1,4})(?![0-9.,/-]{0,40}[0-9])")
 # The other ending of a pair, "020 7946 0018/19", where slashes do not part all groups.
 _SHARED = re.compile(r"(?<=[^/][0-9]{3})\s?/\s?[0-9]{1,3}\Z")
 _DATE = re.compile(

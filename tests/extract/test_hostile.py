@@ -277,13 +277,17 @@ def _needed(pattern, text):
 
 
 def _grows(pattern, attack):
-    """Whether doubling a text takes clearly more than twice the time; noise is given several tries."""
-    small, large = attack * (1000 // len(attack)), attack * (2000 // len(attack))
-    for _ in range(8):
-        least = _needed(pattern, small)
-        if _needed(pattern, large) <= max(least, 0.001) * 3:
-            return False
-    return True
+    """Whether doubling a text takes clearly more than twice the time, however often one asks: noise passes."""
+    return all(_doubled(pattern, attack, size) for size in (4000, 8000, 4000, 8000, 4000))
+
+
+def _doubled(pattern, attack, size):
+    """Whether twice so many characters take more than three times the time; the least of some tries counts."""
+    half, whole = attack * (size // len(attack)), attack * (2 * size // len(attack))
+    if _needed(pattern, whole) <= 0.005:
+        return False
+    tries = [(_needed(pattern, half), _needed(pattern, whole)) for _ in range(3)]
+    return min(large for _, large in tries) > max(min(small for small, _ in tries), 0.001) * 3
 
 
 def test_a_pattern_without_a_bound_is_noticed():
