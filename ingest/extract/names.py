@@ -1,8 +1,8 @@
 """Person names, and what the cues around them say of whose they are.
 
 A sequence model finds the spans; cues and the parts of the letter give a first opinion of the role, which `roles`
-weighs. Streets, firms, products and places are no persons. Refuses to guess who somebody is from anything but the text and the
-mail's sender; an alias or a nickname stays as it is written.
+weighs. Streets, firms, products and places are no persons. Refuses to guess who somebody is from anything but the text
+and the mail's sender; an alias or a nickname stays as it is written.
 """
 
 from ingest.extract.names_closing import closing, with_own

@@ -28,10 +28,9 @@ _FOR_ANOTHER = re.compile(
     r"|whose (?:account|bill|line|contract|name)|in (?:her|his|their) name|(?:my|our) clients?|executor|(?:my|the) late"
     r"|carer|authori[sz]ed? me|writ(?:e|ing) (?:this )?for (?:him|her|them|my)|(?:per|a) (?:conto|nome)|da parte d"
     r"|intestat\w{1,4}|deleg\w{1,4}|assistit[oaie]|procura|tutor\w|amministrat\w{2,4} di sostegno|l'utenza (?:e|è|di)"
-    r"|im (?:namen|auftrag)|vollmacht|für mein\w{1,2} \w+ schreib\w*|au nom de|en nombre de)\b",
-    re.IGNORECASE,
+    r"|im (?:namen|auftrag)|vollmacht|für mein\w{1,2} \w+ schreib\w*|au nom de|en nombre de)\b"
 )
-_NEAR, _FAR_LEFT, _FAR_RIGHT = 4, 14, 10  # words
+_NEAR, _FAR_LEFT, _FAR_RIGHT = 5, 12, 9  # words
 _LONGEST_LINE = 9  # words of a line that may belong to a head or a foot
 _EDGE = 12  # lines
 
@@ -78,7 +77,7 @@ def _whole(found: Sequence[Finding], reading: Reading) -> list[str]:
     """What the whole reading is."""
     counts = Counter(one.kind for one in found)
     whole = ["all", f"medium {reading.medium}", *(f"many {kind} {min(count, 4)}" for kind, count in counts.items())]
-    return [*whole, "for another"] if _FOR_ANOTHER.search(reading.text) else whole
+    return [*whole, "for another"] if _FOR_ANOTHER.search(reading.text.lower()) else whole
 
 
 def reasons_of(one: Finding) -> tuple[str, str]:
@@ -127,7 +126,7 @@ def _around(text: Told, at: int) -> list[str]:
     return [
         f"-1 {one}", f"-2 {two}", f"-2-1 {two} {one}", f"+1 {next_one}", f"+2 {next_two}",
         f"+1+2 {next_one} {next_two}", "heads" if heads else "led",
-        *_bag(left, right, text.words[max(0, begin - 12) : begin], text.words[end : end + 10], own),
+        *_bag(left, right, text.words[max(0, begin - 8) : begin], text.words[end : end + 7], own),
         *_order(left, right, own),
     ]  # fmt: skip
 
@@ -135,8 +134,8 @@ def _around(text: Told, at: int) -> list[str]:
 def _bag(left: list[str], right: list[str], past: list[str], next_: list[str], own: str) -> set[str]:
     """The words and groups before and after, all of them, the near ones, and those up to the next of the same kind."""
     return set().union(
-        *(_grouped("L", word) for word in left),
-        *(_grouped("R", word) for word in right),
+        ("L " + word for word in left),
+        ("R " + word for word in right),
         *(_groups("<<", word) for word in left[:_NEAR]),
         *(_groups(">>", word) for word in right[:_NEAR]),
         *(_groups("o<", word) for word in left[: _until(left, own)]),
@@ -144,12 +143,6 @@ def _bag(left: list[str], right: list[str], past: list[str], next_: list[str], o
         *(_groups("p", word) for word in past),
         *(_groups("n", word) for word in next_),
     )
-
-
-@lru_cache(maxsize=100_000)
-def _grouped(side: str, word: str) -> tuple[str, ...]:
-    """A word on one side and its groups, as features."""
-    return (f"{side} {word}", *_groups("<" if side == "L" else ">", word))
 
 
 @lru_cache(maxsize=100_000)

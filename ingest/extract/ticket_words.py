@@ -31,7 +31,8 @@ _HEADS = _set(
 _WEAK = _set(
     "case cases complaint complaints claim fault issue enquiry inquiry query request report job log caso richiesta "
     "guasto sinistro intervento fall beschwerde meldung anfrage cas incident demande plainte quote quoted quoting queja solicitud pedido queixa "
-    "zaak klacht melding sr"
+    "zaak klacht melding sr crime dispute matter denuncia verbale esposto commessa perizia istanza schaden schadennummer "
+    "schadensnummer tagebuchnummer anzeige atestado diligencias"
 )
 # Stand between the announcing word and the number.
 _LINKS = _set(
@@ -54,7 +55,8 @@ _REFUSED = _set(
     "pin imei otp po ricevuta bonifico telefono cellulare telefonico articolo art comma pagina pag via viale piazza interno scala "
     "konto kontonummer kundennummer kunde rechnung rechnungsnummer bestellung bestellnummer zähler zählernummer steuer "
     "telefon handy compte facture commande compteur téléphone cuenta factura pedido contador teléfono conta fatura "
-    "encomenda telefone rekening factuur bestelling klantnummer telefoon"
+    "encomenda telefone rekening factuur bestelling klantnummer telefoon "
+    "certificate certificates certificato certificati certificat certificado bescheinigung"
 )
 _OURS_BEFORE = _set("your yours vostro vostra vostri vs vs. ihr ihre ihrem votre vos vuestro vuestra su uw sua seu")
 _THEIRS_BEFORE = _set("our ours nostro nostra ns unser unsere notre nos nuestro nuestra ons onze nosso")

@@ -83,7 +83,7 @@ def _known(text: str, settings: TicketSettings) -> list[Finding]:
 
 def _from_shape(text: str, issuer: Issuer, mask: masks.Mask, hit: masks.Hit) -> list[Finding]:
     announced = ticket_words.announcement(text, hit.start)
-    if announced.refused or (mask.letters < 2 and not announced.strength):
+    if (announced.refused and (mask.letters < 3 or hit.repaired)) or (mask.letters < 2 and not announced.strength):
         return []
     right = passes(issuer.check, hit.value)
     score = 0.35 if not right else 0.99 if issuer.check != "none" else 0.85 if hit.repaired else 0.96
