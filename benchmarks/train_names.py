@@ -28,14 +28,14 @@ ROOT = Path(__file__).resolve().parent.parent
 LISTS = ROOT.parent / "shared" / "corpora" / "names"
 SETTINGS = {"c1": 0.4, "c2": 0.5, "max_iterations": 60, "feature.possible_transitions": True}
 TEXTS, SWAPS = 3600, 1  # made texts; copies of the letters with other people
-LAST = {"de": 8, "en": 200, "es": 8, "fr": 8, "it": 180}  # the last letters that teach names; later ones can measure
+LAST = {"de": 8, "en": 200, "es": 8, "fr": 8, "it": 180}  # the last letters that teach names
 LETTERS = ROOT / "benchmarks" / "letters_teaching"
 
 
-def letters(*, taught: bool = True) -> Iterator[Case]:
-    """The letters written to teach, with their names: those that teach names, or those that came later."""
+def letters() -> Iterator[Case]:
+    """The letters written to teach, with their names."""
     for case in own_set.cases(folder=LETTERS):
-        if (number(case) <= LAST.get(case.language, 0)) is taught:
+        if number(case) <= LAST.get(case.language, 0):
             named = [one for one in case.findings if one.kind is FindingKind.PERSON_NAME]
             yield Case(case.text, tuple((one.start, one.end, one.role) for one in named), f"letter {case.language}")
 
