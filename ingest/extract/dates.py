@@ -1,7 +1,8 @@
 """Finds dates and times, works out which days are meant, and says what each is the date of.
 
 Day comes before month, always, unless only the other order is possible. What the words leave open is the past nearest
-to arrival. It never guesses a date out of a price, a telephone number, a reference or a street.
+to the day of writing, or a day that comes within weeks when the past one lies nearly a year back. It never guesses a
+date out of a price, a telephone number, a reference or a street.
 """
 
 import re
