@@ -23,7 +23,7 @@ LANGUAGES = {"en": "English", "it": "Italiano"}
 LOCALES = {"en": "en_GB", "it": "it_IT"}
 _HOLE = re.compile(r"%\((\d)\)([sd])")  # a part of a sentence that is filled in: words, or digits
 _FORMS = {"s": ".+?", "d": "[0-9]+"}
-_PART = re.compile(r"((?:(?<!\w)'[^']*'(?!\w)|[^,;]|[,;](?! ))+)([,;] |$)")  # of a list; quotes stay whole
+_PART = re.compile(r"((?:(?<!\w)'[^']*'(?!\w)|(?!, |; | and ).)+)(, |; | and |$)")  # of a list; quotes stay whole
 LONGEST = 2_000  # characters; what is longer is no sentence of ours
 
 
@@ -163,7 +163,7 @@ def _told(language: str, words: str) -> str | None:
     if (plain := known.get(turned) or _filled_in(language, turned)) is not None:
         return plain[:1].swapcase() + plain[1:]
     parts = _PART.findall(words)  # with the mark after each
-    several = [(_told(language, part), mark) for part, mark in parts] if len(parts) > 1 else []
+    several = [(_told(language, part), known.get(mark, mark)) for part, mark in parts] if len(parts) > 1 else []
     return "".join(f"{told}{mark}" for told, mark in several) if several and all(told for told, _ in several) else None
 
 

@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from benchmarks import own_set
+from benchmarks.findings_set import settings_of, typed
+from ingest import extract
 from ingest.model import FindingKind
 from ingest.review.words import Tongue
 from tests.review.machine_words import sentences
@@ -39,6 +42,15 @@ def test_a_sentence_within_another_begins_small() -> None:
     """Why no acknowledgement went out is one sentence, in either language."""
     said = "no acknowledgement went out: the spam filter marked it."
     assert ITALIAN.said(said) == "non è partita nessuna conferma: l'ha segnato il filtro antispam."
+
+
+def test_the_reasons_of_findings_are_there_in_italian() -> None:
+    """Why a finding is believed reads Italian on an Italian page, whatever made the machine believe it."""
+    english = set()
+    for case in list(own_set.cases(folder=own_set.TEACHING))[::4]:
+        found = extract.findings_in(typed(case), received=case.received, settings=settings_of(case)).findings
+        english |= {one.reason for one in found if ITALIAN.said(one.reason) == one.reason}
+    assert english == set()
 
 
 def test_what_people_wrote_stays() -> None:
