@@ -29,7 +29,7 @@ from ingest.extract import confidence
 from ingest.model import Finding, FindingKind, Medium, Reading
 
 TABLE = Path(__file__).parents[1] / "ingest/extract/data/calibration.json"
-LEAST = 40  # cases of a kind below which its scores stay as they are
+LEAST = 30  # cases of a kind below which its scores stay as they are
 Scored = tuple[float, bool]
 Found = tuple[Finding, Medium, bool]  # with whether value and role are right
 

@@ -15,7 +15,7 @@ from ingest.extract.confidence import Curve, Model
 
 STRAIGHT: Curve = ((0.0, 0.0), (1.0, 1.0))
 OFTEN = 4  # a feature that fewer cases have teaches chance
-HOLD = 2.0  # how strongly weights are held near nothing (the inverse variance of a Gaussian prior)
+HOLD = 4.0  # how strongly weights are held near nothing (the inverse variance of a Gaussian prior)
 FOLDS = 5
 
 

@@ -22,6 +22,7 @@ from ingest.model import Finding, FindingKind, Medium
 Curve = tuple[tuple[float, float], ...]  # points (probability of the model, confidence), both rising
 SUREST = 0.995  # a score beyond it, or as near to 0, says no more than this
 _PARTICULAR = re.compile(r"'[^']*'|\d+")  # words of the letter, and numbers: not the same in any other letter
+_BETWEEN = re.compile(r"[,;] | by | and ")  # the parts of a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def features(one: Finding, medium: Medium) -> tuple[str, ...]:
 
 @lru_cache(maxsize=10_000)
 def _whys(reason: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in _PARTICULAR.sub("*", reason).split(","))
+    return tuple(dict.fromkeys(_BETWEEN.split(_PARTICULAR.sub("*", reason))))
 
 
 def log_odds(score: float) -> float:
