@@ -118,7 +118,7 @@ def _in_its_language(look: Look, settings: LetterSettings) -> Look:
 def _by_all_models(look: Look, settings: LetterSettings) -> Look:
     """Read worn or blurred type again with the models of all languages as witnesses; the surest one counts, by line.
 
-    Every model has learnt other typefaces. Measured on typescripts: seven of eight pages better and none worse, in twice
+    Every model has learnt other typefaces. Measured on typescripts: seven of eight pages better, none worse, in twice
     the time; on clean print nothing is gained.
     """
     languages = tuple(dict.fromkeys((*look.languages, *settings.languages)))
