@@ -56,6 +56,9 @@ def found(text, settings=SETTINGS):
         ("Vorgangsnummer 2026-118822", [("2026-118822", "ours")]),
         ("référence : DX-88123", [("DX-88123", "unknown")]),
         ("expediente nº 2026/8812", [("2026/8812", "ours")]),
+        ("crime number 5520/26, says the police", [("5520/26", "theirs")]),
+        ("denuncia n. 0007713/26 ai carabinieri", [("0007713/26", "theirs")]),
+        ("Our ref: AB/CD/SMITH-114", [("AB/CD/SMITH-114", "theirs")]),
     ],
 )
 def test_finds_references(text, expected):
@@ -73,6 +76,7 @@ def test_finds_references(text, expected):
         "order reference 55512345",
         "numero cliente 100234",
         "fattura n. 2026/4471",
+        "certificato n. NM-5518220",
         "contatore matricola 8812345",
         "IBAN GB29 NWBK 6016 1331 9268 19",
         "P.IVA 01234567890",
