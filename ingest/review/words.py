@@ -23,7 +23,9 @@ LANGUAGES = {"en": "English", "it": "Italiano"}
 LOCALES = {"en": "en_GB", "it": "it_IT"}
 _HOLE = re.compile(r"%\((\d)\)([sd])")  # a part of a sentence that is filled in: words, or digits
 _FORMS = {"s": ".+?", "d": "[0-9]+"}
-_PART = re.compile(r"((?:(?<!\w)'[^']*'(?!\w)|(?!, |; | and ).)+)(, |; | and |$)")  # of a list; quotes stay whole
+_PARTS = [  # of a list, with the mark after each; quotes stay whole
+    re.compile(rf"((?:(?<!\w)'[^']*'(?!\w)|(?!{marks}).)+)({marks}|$)") for marks in (", |; ", " and ")
+]
 LONGEST = 2_000  # characters; what is longer is no sentence of ours
 
 
@@ -162,9 +164,19 @@ def _told(language: str, words: str) -> str | None:
     turned = words[:1].swapcase() + words[1:]  # a sentence within another one begins small
     if (plain := known.get(turned) or _filled_in(language, turned)) is not None:
         return plain[:1].swapcase() + plain[1:]
-    parts = _PART.findall(words)  # with the mark after each
-    several = [(_told(language, part), known.get(mark, mark)) for part, mark in parts] if len(parts) > 1 else []
-    return "".join(f"{told}{mark}" for told, mark in several) if several and all(told for told, _ in several) else None
+    return _listed(language, words)
+
+
+def _listed(language: str, words: str) -> str | None:
+    """A list of sentences in a language; None unless each of them is known."""
+    known = _catalogue(language)
+    for pattern in _PARTS:
+        parts = (
+            [(_told(language, part), mark) for part, mark in found] if len(found := pattern.findall(words)) > 1 else []
+        )
+        if parts and all(told for told, _ in parts):
+            return "".join(f"{told}{known.get(mark, mark)}" for told, mark in parts)
+    return None
 
 
 def _filled_in(language: str, words: str) -> str | None:
