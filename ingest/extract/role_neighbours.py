@@ -3,6 +3,7 @@
 Weighs nothing; it hands out features, as `role_features` does.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ingest.extract.names_people import same_people
@@ -10,8 +11,11 @@ from ingest.extract.role_text import Told, run
 from ingest.model import Finding, FindingKind
 
 
+NEAREST = 15  # mentions of the same fact that are looked at, on either side: who repeats a thing says no more by it
+
+
 def same_facts(found: Sequence[Finding]) -> list[list[int]]:
-    """For each finding the indices of all that are the same fact, itself among them: a value, or a person."""
+    """For each finding the indices of those that are the same fact, itself among them: a value, or a person."""
     by_value: dict[tuple[FindingKind, str], list[int]] = {}
     for at, one in enumerate(found):
         by_value.setdefault((one.kind, one.value), []).append(at)
@@ -19,7 +23,13 @@ def same_facts(found: Sequence[Finding]) -> list[list[int]]:
     named = [at for at, one in enumerate(found) if one.kind is FindingKind.PERSON_NAME]
     for at, people in zip(named, same_people([found[at].value for at in named]), strict=True):
         same[at] = [named[other] for other in people]
-    return same
+    return [_near(at, group) for at, group in enumerate(same)]
+
+
+def _near(at: int, group: list[int]) -> list[int]:
+    """The nearest of a group of indices, this one among them."""
+    place = bisect_left(group, at)
+    return group[max(0, place - NEAREST) : place + NEAREST + 1]
 
 
 def second_look(
