@@ -87,8 +87,12 @@ def _tied(scored: Iterable[tuple[float, Pair]]) -> list[_Parts]:
 def _merged(tied: list[_Parts], findings: Sequence[Finding]) -> list[_Parts]:
     """The contacts, two mentions of one day or of a day and its hour taken together; the surest is first."""
     kept: list[_Parts] = []
+    near: dict[int, _Parts] = {}  # by the finding that is its instant
     for parts in tied:
-        twin = next((one for one in kept if _same(one, parts, findings)), None)
+        at = parts["instant"]
+        beside = (near[index] for index in range(at - _BESIDE, at + _BESIDE + 1) if index in near)
+        twin = next((one for one in beside if _same(one, parts, findings)), None)
+        near[at] = twin or parts
         if twin is None:
             kept.append(parts)
         else:

@@ -98,8 +98,8 @@ def _order(told: Told, pair: Pair) -> Iterator[str]:
 def _alone(told: Told, pair: Pair) -> Iterator[str]:
     """Whether the text tells of other contacts and facts at all, and whether the fact's sentence has its own."""
     way, fact, far = pair.way, pair.fact, min(pair.sentences, 2)
-    days = min(len(told.values["date"] - {pair.date.value}), 2)
-    others = min(len(told.values[pair.part] - {fact.value}), 2)
+    days = min(len(told.values["date"]) - (pair.date.value in told.values["date"]), 2)
+    others = min(len(told.values[pair.part]) - (fact.value in told.values[pair.part]), 2)
     span = told.sentence(fact.sentence)
     own = min(_values(told.inside("date", *span), pair.date), 1)
     paragraphs = min(told.count(told.gaps, pair.first.end, pair.second.start), 2)

@@ -26,6 +26,7 @@ PARTS: tuple[Part, ...] = ("number", "staff", "reference")
 LIKELY = {"contact", "staff", "called_from", "ours"}  # roles of those who do take part, as far as they are right
 _OUT = {"complainant", "theirs", "birth"}  # never taken for one of those
 _WORD = re.compile(r"[^\W\d_]{1,25}")
+_MANY = 30  # facts of a kind in one sentence that are looked at
 _REACH = 900  # characters between the parts of one contact
 _DATES = {"number": 8, "staff": 4, "reference": 4}  # dates to each side that a finding may belong to
 
@@ -162,9 +163,10 @@ class Told:
         return self._known[fact.index]
 
     def inside(self, name: Named, start: int, end: int) -> list[Fact]:
-        """The likely facts that begin between two places."""
+        """The first likely facts that begin between two places; so many that more would tell no more."""
         places = self._places[name]
-        return self._likely[name][bisect_left(places, start) : bisect_left(places, end)]
+        first = bisect_left(places, start)
+        return self._likely[name][first : min(bisect_left(places, end), first + _MANY)]
 
     def count(self, places: list[int], start: int, end: int) -> int:
         """How many of some places lie between two."""
