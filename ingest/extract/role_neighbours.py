@@ -10,7 +10,6 @@ from ingest.extract.names_people import same_people
 from ingest.extract.role_text import Told, run
 from ingest.model import Finding, FindingKind
 
-
 NEAREST = 15  # mentions of the same fact that are looked at, on either side: who repeats a thing says no more by it
 
 
