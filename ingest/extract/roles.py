@@ -21,7 +21,14 @@ from ingest.extract.staff import StaffMember, match
 from ingest.model import Finding, FindingKind, Reading
 
 # Reasons of the rules that leave nothing to weigh.
-CERTAIN = ("the sender's own", "our domain", "one of our own", "its shape is known", "in a quoted mail")
+CERTAIN = (
+    "the sender's own",
+    "our domain",
+    "one of our own",
+    "its shape is known",
+    "in a quoted mail",
+    "in the writer's own block",
+)
 _DROPPED = 0.8  # how likely something must be no finding at all to be dropped
 
 Tables = dict[FindingKind, Table]
