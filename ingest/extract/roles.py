@@ -28,6 +28,7 @@ CERTAIN = (
     "its shape is known",
     "in a quoted mail",
     "in the writer's own block",
+    "called the writer's own",
 )
 _DROPPED = 0.8  # how likely something must be no finding at all to be dropped
 
