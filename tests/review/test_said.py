@@ -53,6 +53,12 @@ def test_the_reasons_of_findings_are_there_in_italian() -> None:
     assert english == set()
 
 
+def test_what_the_call_records_say_is_there_in_italian() -> None:
+    """A near miss tells in the language of the page in what the call differs."""
+    said = ITALIAN.said("same number and colleague; 3 days off, taken by Ann Lee")
+    assert said == "uguale: numero e collega; 3 giorni di differenza, presa da Ann Lee"
+
+
 def test_what_people_wrote_stays() -> None:
     """Words that are no sentence of ours are shown as they are."""
     for said in ("spoke to her, she is content", "", "Not a complaint: a supplier", *FindingKind):
