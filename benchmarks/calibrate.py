@@ -6,7 +6,7 @@
 findings_set.py). In a file one case a line: `text`, `language`, `medium`, `received` (ISO 8601), and `findings`, each
 with `kind`, `value` and `role`, as `postroom read --json` prints them; or a correction as `postroom export
 --corrections` writes it, so that the same command tells how much of what people corrected is found rightly now. Right
-means value and role. What is printed comes from models that have not seen the letter they judge; what `--write` keeps
+means value and role. What is printed comes from curves that have not seen the letter they judge; what `--write` keeps
 is fitted on all.
 """
 
@@ -18,8 +18,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from benchmarks import calibration_fit
 from benchmarks.calibration_fit import Judged
 from benchmarks.findings_judged import rights
@@ -29,9 +27,9 @@ from ingest.extract import confidence
 from ingest.model import Finding, FindingKind, Medium, Reading
 
 TABLE = Path(__file__).parents[1] / "ingest/extract/data/calibration.json"
-LEAST = 30  # cases of a kind below which its scores stay as they are
+LEAST = 40  # cases of a kind below which its scores stay as they are
 Scored = tuple[float, bool]
-Found = tuple[Finding, Medium, bool]  # with whether value and role are right
+Found = tuple[Finding, bool]  # with whether value and role are right
 
 
 def own(scans: Path | None) -> Iterator[list[Found]]:
@@ -39,13 +37,12 @@ def own(scans: Path | None) -> Iterator[list[Found]]:
     for one in readings(part("calibrate"), scans):
         found = one.extraction.findings
         right = rights(found, one.case.findings, role=True)
-        yield [(each, one.reading.medium, good) for each, good in zip(found, right, strict=True)]
+        yield list(zip(found, right, strict=True))
 
 
 def judged(case: dict[str, Any], settings: extract.Settings) -> list[Found]:
     """The findings of one case of a file; of a correction those where it was made."""
-    medium = Medium(case["medium"])
-    reading = Reading(medium, case["text"], case.get("language"), reply_text=case["text"])
+    reading = Reading(Medium(case["medium"]), case["text"], case.get("language"), reply_text=case["text"])
     received = datetime.fromisoformat(case["received"])
     found = extract.findings_in(reading, received=received, settings=settings).findings
     if "findings" not in case:
@@ -54,7 +51,7 @@ def judged(case: dict[str, Any], settings: extract.Settings) -> list[Found]:
             if one.kind.value == case["kind"] and one.start < case["end"] and case["start"] < one.end
         )  # fmt: skip
     asked = {(one["kind"], one["value"], one["role"]) for one in case.get("findings", [case])}
-    return [(one, medium, (one.kind.value, one.value, one.role) in asked) for one in found]
+    return [(one, (one.kind.value, one.value, one.role) in asked) for one in found]
 
 
 def error(cases: Sequence[Scored]) -> float:
@@ -82,13 +79,13 @@ def by_kind(letters: Sequence[list[Found]]) -> dict[FindingKind, list[Judged]]:
     """What is learnt from, kind by kind."""
     cases: dict[FindingKind, list[Judged]] = defaultdict(list)
     for letter, found in enumerate(letters):
-        for one, medium, right in found:
-            cases[one.kind].append(Judged(letter, one.confidence, confidence.features(one, medium), right))
+        for one, right in found:
+            cases[one.kind].append(Judged(letter, one.confidence, right))
     return cases
 
 
 def report(cases: dict[FindingKind, list[Judged]]) -> None:
-    """What the scores are worth as they are, and after models that have not seen the letter."""
+    """What the scores are worth as they are, and by curves that have not seen the letter."""
     print(f"{'':<18}findings  right   error before  after   straight through at 99.5 % before  after")
     for kind in FindingKind:
         before = [(one.score, one.right) for one in cases[kind]]
@@ -104,9 +101,9 @@ def main() -> None:
     asked.add_argument("cases", nargs="*", type=Path, help="files of labelled cases")
     asked.add_argument("--own", action="store_true", help="the calibration part of the project's own set")
     asked.add_argument("--scans", type=Path, help="folder with the readings of its scanned half")
-    asked.add_argument("--write", action="store_true", help="keep the models")
+    asked.add_argument("--write", action="store_true", help="keep the curves")
     told = asked.parse_args()
-    confidence.forget()  # scores as the extractors give them, without the models that are there
+    confidence.forget()  # scores as the extractors give them, without the curves that are there
     lines = [line for path in told.cases for line in path.read_text("utf-8").splitlines() if line.strip()]
     settings = extract.Settings()
     letters = [judged(json.loads(line), settings) for line in lines] + (list(own(told.scans)) if told.own else [])
@@ -115,8 +112,12 @@ def main() -> None:
     cases = by_kind(letters)
     report(cases)
     if told.write:
-        models = {kind: calibration_fit.model(some) for kind, some in sorted(cases.items()) if len(some) >= LEAST}
-        TABLE.write_bytes(TypeAdapter(dict[FindingKind, confidence.Model]).dump_json(models, indent=1) + b"\n")
+        curves = {
+            kind: calibration_fit.rising((one.score, one.right) for one in some)
+            for kind, some in sorted(cases.items())
+            if len(some) >= LEAST
+        }
+        TABLE.write_bytes(confidence.TABLE.dump_json(curves, indent=1) + b"\n")
         print(f"wrote {TABLE}")
 
 

@@ -1,43 +1,24 @@
 """Turns an extractor's score into a confidence that means something: of findings at 0.9, nine in ten are right.
 
-Each kind has a small logistic model (Platt 1999) over the score, the role, the form of the value and the reasons that
-are given, and on top of it a rising curve (isotonic regression, Zadrozny and Elkan 2002). Both are learnt by
-`python -m benchmarks.calibrate` on letters that taught nothing else, and kept in `data/calibration.json`; a kind
-without a model keeps its score. Corroboration comes before, as evidence.
+A score is how sure the extractor is of the value times how sure the role model is of the role. Each kind has a rising
+curve over it (isotonic regression, Zadrozny and Elkan 2002; pool adjacent violators), learnt by `python -m
+benchmarks.calibrate` on letters that taught nothing else and kept in `data/calibration.json`; a kind without a curve
+keeps its score. Corroboration comes before, as evidence.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
-from math import exp, log
 
 from pydantic import TypeAdapter
 
-from ingest.model import Finding, FindingKind, Medium
+from ingest.model import Finding, FindingKind
 
-Curve = tuple[tuple[float, float], ...]  # points (probability of the model, confidence), both rising
-SUREST = 0.995  # a score beyond it, or as near to 0, says no more than this
-_PARTICULAR = re.compile(r"'[^']*'|\d+")  # words of the letter, and numbers: not the same in any other letter
-_BETWEEN = re.compile(r"[,;] | by | and ")  # the parts of a reason
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What one kind's scores are worth."""
-
-    bias: float
-    slope: float  # of the score's log-odds
-    weights: Mapping[str, float]  # of features
-    curve: Curve
-
-    def worth(self, score: float, features: Iterable[str]) -> float:
-        """The confidence, 0 to 1, of a finding with a score, 0 to 1, and these features."""
-        odds = self.bias + self.slope * log_odds(score) + sum(self.weights.get(one, 0.0) for one in features)
-        return at(self.curve, 1 / (1 + exp(-max(-30.0, min(30.0, odds)))))
+Curve = tuple[tuple[float, float], ...]  # points (score, confidence), both rising
+TABLE = TypeAdapter(dict[FindingKind, Curve])
 
 
 def corroborated(found: Sequence[Finding]) -> list[Finding]:
@@ -51,34 +32,12 @@ def corroborated(found: Sequence[Finding]) -> list[Finding]:
     ]
 
 
-def calibrated(found: Iterable[Finding], medium: Medium) -> tuple[Finding, ...]:
+def calibrated(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings with calibrated confidences."""
-    models = _models()
+    curves = _curves()
     return tuple(
-        replace(one, confidence=model.worth(one.confidence, features(one, medium)))
-        if (model := models.get(one.kind))
-        else one
-        for one in found
+        replace(one, confidence=at(curve, one.confidence)) if (curve := curves.get(one.kind)) else one for one in found
     )
-
-
-def features(one: Finding, medium: Medium) -> tuple[str, ...]:
-    """What tells, beside its score, whether a finding is right: its role, its form, and why it is believed."""
-    form = re.sub(r"\d+", "0", one.value) if one.kind is FindingKind.DATE_TIME else f"{len(one.text.split()):.0f} words"
-    whys = _whys(one.reason)
-    told = [f"role {one.role}", f"medium {medium}", f"form {form}", f"{one.role}: form {form}"]
-    return (*told, *(f"why {why}" for why in whys), *(f"{one.role}: why {why}" for why in whys))
-
-
-@lru_cache(maxsize=10_000)
-def _whys(reason: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_BETWEEN.split(_PARTICULAR.sub("*", reason))))
-
-
-def log_odds(score: float) -> float:
-    """The log-odds of a score from 0 to 1."""
-    bounded = min(SUREST, max(1 - SUREST, score))
-    return log(bounded / (1 - bounded))
 
 
 def at(points: Curve, score: float) -> float:
@@ -92,21 +51,21 @@ def at(points: Curve, score: float) -> float:
 
 
 def forget() -> None:
-    """Leave the shipped models aside, so that confidences are the extractors' bare scores; for fitting new ones."""
-    _models().clear()
+    """Leave the shipped curves aside, so that confidences are the extractors' bare scores; for fitting new ones."""
+    _curves().clear()
 
 
 def restore() -> None:
-    """Take the shipped models up again."""
-    _models.cache_clear()
+    """Take the shipped curves up again."""
+    _curves.cache_clear()
 
 
-def model_of(kind: FindingKind) -> Model | None:
-    """The shipped model of a kind."""
-    return _models().get(kind)
+def curve_of(kind: FindingKind) -> Curve | None:
+    """The shipped curve of a kind."""
+    return _curves().get(kind)
 
 
 @lru_cache(maxsize=1)
-def _models() -> dict[FindingKind, Model]:
+def _curves() -> dict[FindingKind, Curve]:
     source = resources.files("ingest.extract") / "data" / "calibration.json"
-    return TypeAdapter(dict[FindingKind, Model]).validate_json(source.read_text("utf-8"))
+    return TABLE.validate_json(source.read_text("utf-8"))

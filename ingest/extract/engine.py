@@ -46,7 +46,7 @@ def findings_in(reading: Reading, *, received: datetime, settings: Settings) -> 
     reading = _bounded(reading, settings.most_characters)
     found = roles.with_roles(ruled(reading, received, settings), reading, received=received, staff=settings.names.staff)
     placed = places_on_paper.placed(found, reading)
-    sure = confidence.calibrated(confidence.corroborated(placed), reading.medium)
+    sure = confidence.calibrated(confidence.corroborated(placed))
     return Extraction(
         findings=sure,
         flags=flags.flags_in(_without_earlier(reading)),
