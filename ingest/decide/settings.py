@@ -30,7 +30,7 @@ class Settings(BaseModel):
 
     thresholds: Thresholds = Field(default=Thresholds(), description="where people look at a finding")
     address_confidence: float = Field(
-        default=0.95,
+        default=0.9,
         ge=0,
         le=1,
         description="an e-mail address read on paper is answered only from this confidence on",
