@@ -47,14 +47,14 @@ def test_a_sure_address_in_a_letter_is_answered_by_mail(make) -> None:
     letter = make.letter_from(BLOCK)
     sure = make.extraction(make.finding("email_address", make.anna, "complainant", 0.97, start=60))
     assert make.outcome(letter, sure).recipient == make.anna
-    unsure = make.extraction(make.finding("email_address", make.anna, "complainant", 0.9, start=60))
+    unsure = make.extraction(make.finding("email_address", make.anna, "complainant", 0.8, start=60))
     outcome = make.outcome(letter, unsure)
     assert (outcome.channel, outcome.recipient) == ("letter", BLOCK)
 
 
 def test_an_unsure_address_alone_waits_for_a_person(make) -> None:
     """No post goes to a guess: a person confirms it, and the sentence shows it."""
-    unsure = make.extraction(make.finding("email_address", make.anna, "complainant", 0.9))
+    unsure = make.extraction(make.finding("email_address", make.anna, "complainant", 0.8))
     outcome = make.outcome(make.letter(), unsure)
     assert (outcome.acknowledge, outcome.recipient, outcome.review) == (True, None, True)
     assert outcome.reasons == (f"the e-mail address '{make.anna}' is not certain: confirm it",)

@@ -85,7 +85,8 @@ def test_what_a_form_says_is_not_weighed():
     text = "I rang from 020 7946 0018"
     field = Section(SectionKind.FIELD, text.index("020"), len(text), "call_back")
     (one,) = [each for each in findings(text, sections=(field,), medium=Medium.FORM) if each.value == "+442079460018"]
-    assert (one.role, one.confidence) == ("call_back", 0.99)
+    assert one.role == "call_back"
+    assert one.confidence > 0.98
 
 
 def test_reasons_are_words_that_staff_can_check():

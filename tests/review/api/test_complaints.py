@@ -21,7 +21,7 @@ def test_one_complaint_comes_with_its_whole_story(world, calls):
     assert shown["clocks"][0]["explanation"] == "24 hours after arrival"
     assert [(one["author"], one["text"]) for one in shown["notes"]] == [("handler", "Rang her.")]
     assert shown["contacts"][0]["number"] == "+442079460018"
-    assert [one["action"] for one in shown["log"]][-1] == "noted"
+    assert [one["action"] for one in shown["log"]][-2:] == ["noted", "called"]
     assert ("viewed", "handler") in world.audited(f"complaint:{complaint}")
 
 
