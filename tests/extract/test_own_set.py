@@ -18,7 +18,12 @@ CASES = OWN + TEACHING  # the rules of the mark-up are the same
 DRAMA_MOBILE = re.compile(r"\+447700900[0-9]{3}")  # set aside for drama, and therefore in no numbering plan
 PAIRED = 2
 BENCHMARKS = Path(own_set.__file__).parent
-MATERIAL = (*sorted(BENCHMARKS.glob("names_*.py")), BENCHMARKS / "train_names.py", BENCHMARKS / "dates_own.txt")
+MATERIAL = (
+    *sorted(BENCHMARKS.glob("names_*.py")),
+    *sorted(BENCHMARKS.glob("names_made_*.txt")),
+    BENCHMARKS / "train_names.py",
+    BENCHMARKS / "dates_own.txt",
+)
 EVENT_ROLES = ({"called_from", "ours"}, {"contact"}, {"staff"}, {"ours"})  # number, instant, staff, reference
 
 
