@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from ingest import clock
+from ingest.extract.calls import CallSettings
 from ingest.model import Medium, Page, Reading, Word
 from ingest.reference import reference
 from ingest.review import signin
@@ -112,6 +113,7 @@ class Stand:
         self.database = database
         self.originals = Originals(folder / "originals", spare=0)
         self.image = folder / "page.jpg"
+        self.calls = CallSettings()
 
     def page_image(self, item_id: int, page: int) -> Path:
         return self.image
