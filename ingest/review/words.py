@@ -6,6 +6,7 @@ in. Text that people or the post wrote is never translated.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
@@ -21,8 +22,9 @@ from ingest import clock
 
 LANGUAGES = {"en": "English", "it": "Italiano"}
 LOCALES = {"en": "en_GB", "it": "it_IT"}
-_HOLE = re.compile(r"%\((\d)\)([sd])")  # a part of a sentence that is filled in: words, or digits
-_FORMS = {"s": ".+?", "d": "[0-9]+"}
+_HOLE = re.compile(r"('?)%\((\d)\)([sdn])")  # a part of a sentence that is filled in: words, digits, or a name
+_FORMS = {"s": ".+?", "d": "[0-9]+", "n": ".+?"}
+_QUOTED = r"(?:[^']|(?<=\w)'(?=\w))+?"  # between quotes stand apostrophes, but no other quotes
 _PARTS = [  # of a list, with the mark after each; quotes stay whole
     re.compile(rf"((?:(?<!\w)'[^']*'(?!\w)|(?!{marks}).)+)({marks}|$)") for marks in (", |; ", " and ")
 ]
@@ -138,18 +140,21 @@ def _sentences(language: str) -> list[tuple[re.Pattern[str], str, frozenset[str]
     """The machine's sentences with parts left open, as patterns, the wordiest first; and which parts are quoted."""
     unfilled = [pair for pair in _catalogue(language).items() if _HOLE.search(pair[0])]
     unfilled.sort(key=lambda pair: -len(_HOLE.sub("", pair[0])))
-    return [
-        (re.compile(_pattern(said), re.DOTALL), told, frozenset(re.findall(r"'%\((\d)\)s'", said)))
-        for said, told in unfilled
-    ]
+    return [(re.compile(_pattern(said), re.DOTALL), told, frozenset(_kept(said))) for said, told in unfilled]
+
+
+def _kept(said: str) -> Iterator[str]:
+    """The numbers of the parts that stay as they are: quoted ones, and names."""
+    return (number for quote, number, form in _HOLE.findall(said) if quote or form == "n")
 
 
 def _pattern(said: str) -> str:
     """The pattern of a sentence: its words as they are, its parts anything."""
-    words, *rest = _HOLE.split(said)  # words, number of a part, its form, words ...
-    parts = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
+    words, *rest = _HOLE.split(said)  # words, quote, number of a part, its form, words ...
+    parts = zip(rest[::4], rest[1::4], rest[2::4], rest[3::4], strict=True)
     return re.escape(words) + "".join(
-        f"(?P<_{number}>{_FORMS[form]}){re.escape(after)}" for number, form, after in parts
+        f"{quote}(?P<_{number}>{_QUOTED if quote else _FORMS[form]}){re.escape(after)}"
+        for quote, number, form, after in parts
     )
 
 

@@ -38,6 +38,14 @@ def test_a_list_is_translated_piece_by_piece() -> None:
     assert ITALIAN.said(said) == "da confermare: data 'the next day, or so', nome 'Ann', altri 4"
 
 
+def test_quoted_words_end_at_their_quote() -> None:
+    """Two quoted parts in a row are two parts, with an apostrophe inside or not; names of issuers stay."""
+    said = "to confirm: phone number '0461 010 377', date 'l'altro ieri'"
+    assert ITALIAN.said(said) == "da confermare: telefono '0461 010 377', data 'l'altro ieri'"
+    said = "incident: known shape, incident by 'la' before and 'sono' after and 'volte' after"
+    assert ITALIAN.said(said) == "incident: forma nota, fatto per 'la' prima e 'sono' dopo e 'volte' dopo"
+
+
 def test_a_sentence_within_another_begins_small() -> None:
     """Why no acknowledgement went out is one sentence, in either language."""
     said = "no acknowledgement went out: the spam filter marked it."
