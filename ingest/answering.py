@@ -4,6 +4,7 @@ Gathers only: `reply.silence` judges, `reply.compose` writes.
 """
 
 from datetime import timedelta
+from typing import Literal
 
 from ingest import clock, errors, outgoing, reply
 from ingest.decide import deadlines
@@ -107,18 +108,14 @@ def by_hand(
     complaint = complaints.get(connection, complaint_id)
     thread = ledger.thread(connection, complaint_id)
     person = people.by_sign_in(connection, staff) if staff else None
-    by_mail = channel == "email" or (channel is None and bool(complaint.address))
-    recipient = to or (complaint.address if by_mail else complaints.postal_address_of(connection, complaint_id))
-    if not recipient:
-        raise errors.Refused("no address of the complainant is known", remedy="Add the address first.")
-    now = clock.now()
+    by, recipient = _whereto(connection, complaint, channel, to)
     return Context(
         reference=complaint.reference,
-        channel="email" if by_mail else "letter",
+        channel=by,
         recipient=recipient,
         language=complaint.language,
         received=complaint.opened,
-        written=now,
+        written=clock.now(),
         medium=complaint.medium,
         zone=schedules.calendar().zone,
         name=complaint.complainant,
@@ -130,6 +127,17 @@ def by_hand(
         staff=person.name if person else None,
         deadlock=is_deadlock(complaint, kind, schedules),
     )
+
+
+def _whereto(
+    connection: Connection, complaint: Complaint, channel: str | None, to: str | None
+) -> tuple[Literal["email", "letter"], str]:
+    """By which channel a reply goes, and to which address."""
+    by_mail = channel == "email" or (channel is None and bool(complaint.address))
+    recipient = to or (complaint.address if by_mail else complaints.postal_address_of(connection, complaint.id))
+    if not recipient:
+        raise errors.Refused("no address of the complainant is known", remedy="Add the address first.")
+    return "email" if by_mail else "letter", recipient
 
 
 def is_deadlock(complaint: Complaint, kind: ReplyKind, schedules: Schedules) -> bool:
