@@ -8,7 +8,6 @@ import pytest
 from benchmarks import own_set
 from benchmarks.findings_set import settings_of, typed
 from ingest import extract
-from ingest.model import FindingKind
 from ingest.review.words import Tongue
 from tests.review.machine_words import sentences
 
@@ -69,5 +68,5 @@ def test_what_the_call_records_say_is_there_in_italian() -> None:
 
 def test_what_people_wrote_stays() -> None:
     """Words that are no sentence of ours are shown as they are."""
-    for said in ("spoke to her, she is content", "", "Not a complaint: a supplier", *FindingKind):
-        assert ITALIAN.said(said) == str(said) or said in set(FindingKind)
+    for said in ("spoke to her, she is content", "", "Not a complaint: a supplier"):
+        assert ITALIAN.said(said) == said
