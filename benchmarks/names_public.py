@@ -1,6 +1,6 @@
-"""Reads the public name sets, on which the name finder is measured and which teach it nothing.
+"""Reads the public name sets: three teach the name finder, one only measures it.
 
-Also exchanges the people of a marked text for others.
+Halves of those that teach can be kept out of the teaching, to measure on. Also exchanges the people of a marked text for others.
 """
 
 import json
@@ -14,6 +14,7 @@ from benchmarks.names_people import person
 from ingest.extract.names_lexicon import Flag, flags_of, folded
 from ingest.extract.names_words import PARTICLES, TITLES
 
+HALVES = (0, 1)
 NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -85,11 +86,19 @@ def _aligned(text: str, cells: list[tuple[str, ...]], label: str, source: str) -
     return Case(text, tuple(spans), source)
 
 
+def teaching(folder: Path) -> list[Case]:
+    """The public cases that teach."""
+    return [*emails(folder), *web(folder), *noisy(folder)]
+
+
+def half(known: list[Case], at: int) -> list[Case]:
+    """Every second case, from the first or the second one on."""
+    return known[at::2]
+
+
 def cases(folder: Path) -> list[Case]:
     """All public cases that are there; none when the folder is missing."""
-    if not folder.is_dir():
-        return []
-    return [*emails(folder), *web(folder), *noisy(folder), *made(folder)]
+    return [*teaching(folder), *made(folder)] if folder.is_dir() else []
 
 
 def swapped(case: Case, chance: random.Random, folder: Path) -> Case:

@@ -1,9 +1,10 @@
-"""Trains the name finder: `python -m benchmarks.train_names [FOLDER] [--out FILE] [--texts N]`.
+"""Trains the name finder: `python -m benchmarks.train_names [FOLDER] [--out FILE] [--texts N] [--without 0|1]`.
 
-Learns from texts made by this repository (names_letters.py) and from the letters in `letters_teaching`, these also
-with their people exchanged. FOLDER has the public lists of names and words (by default `../shared/corpora/names`); no
-public set of marked texts teaches it, so that all of them can measure. The same lists, letters and code give the same
-weights. Needs the packages Faker and names, which the product itself does not.
+Learns from texts made by this repository (names_letters.py), from the letters in `letters_teaching` and from three
+public sets of marked texts (names_public.py), letters and sets also with their people exchanged. FOLDER has these sets
+and the public lists of names and words (by default `../shared/corpora/names`). With `--without` every second text of
+the public sets does not teach, for `python -m benchmarks.names --only` to measure on. The same lists, sets, letters and
+code give the same weights. Needs the packages Faker and names, which the product itself does not.
 """
 
 import argparse
@@ -15,9 +16,8 @@ from pathlib import Path
 import pycrfsuite
 
 from benchmarks import own_set
-from benchmarks.findings_set import number
 from benchmarks.names_letters import texts
-from benchmarks.names_public import Case, swapped
+from benchmarks.names_public import HALVES, Case, half, swapped, teaching
 from ingest.extract.names_features import features
 from ingest.extract.names_lexicon import DATA
 from ingest.extract.names_tokens import Tokens, tokens_of
@@ -26,18 +26,15 @@ from ingest.model import FindingKind
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = ROOT.parent / "shared" / "corpora" / "names"
-SETTINGS = {"c1": 0.4, "c2": 0.5, "max_iterations": 60, "feature.possible_transitions": True}
-TEXTS, SWAPS = 3600, 1  # made texts; copies of the letters with other people
-LAST = {"de": 8, "en": 200, "es": 8, "fr": 8, "it": 180}  # the last letters that teach names
-LETTERS = ROOT / "benchmarks" / "letters_teaching"
+SETTINGS = {"c1": 0.2, "c2": 1.0, "max_iterations": 100, "feature.possible_transitions": True}
+TEXTS = 3600  # made here
 
 
 def letters() -> Iterator[Case]:
     """The letters written to teach, with their names."""
-    for case in own_set.cases(folder=LETTERS):
-        if number(case) <= LAST.get(case.language, 0):
-            named = [one for one in case.findings if one.kind is FindingKind.PERSON_NAME]
-            yield Case(case.text, tuple((one.start, one.end, one.role) for one in named), f"letter {case.language}")
+    for case in own_set.cases(folder=own_set.TEACHING):
+        named = [one for one in case.findings if one.kind is FindingKind.PERSON_NAME]
+        yield Case(case.text, tuple((one.start, one.end, one.role) for one in named), f"letter {case.language}")
 
 
 def labels(tokens: Tokens, spans: Iterable[tuple[int, int, str]]) -> list[str]:
@@ -73,16 +70,18 @@ def main() -> None:
     asked.add_argument("folder", nargs="?", type=Path, default=LISTS, help="the public lists of names and words")
     asked.add_argument("--out", type=Path, default=DATA / "names_spans.npz", help="the weights (.npz)")
     asked.add_argument("--texts", type=int, default=TEXTS, help="how many texts to make; fewer for a trial")
+    asked.add_argument("--without", type=int, choices=HALVES, help="the half of the public sets that is not to teach")
     told = asked.parse_args()
     if not told.folder.is_dir():
         asked.error(f"{told.folder} is not there: the lists of names are needed")
     begun, chance = time.monotonic(), random.Random(5)
-    taught = list(letters())
-    others = [swapped(case, chance, told.folder) for case in taught for _ in range(SWAPS)]
+    public = [case for at in HALVES if at != told.without for case in half(teaching(told.folder), at)]
+    taught = [*letters(), *public]
+    others = [swapped(case, chance, told.folder) for case in taught]
     own = [Case(made.text, tuple(made.spans), "made here") for made in texts(told.texts, 1, told.folder)]
     train([*own, *taught, *others], told.out)
     spent = time.monotonic() - begun
-    print(f"{len(own)} made texts, {len(taught)} letters, {len(others)} with other people, {spent:.0f} s")
+    print(f"{len(own)} made texts, {len(taught)} letters and public texts, each also with other people, {spent:.0f} s")
 
 
 if __name__ == "__main__":
