@@ -1,6 +1,7 @@
 """Reads the public name sets: three teach the name finder, one only measures it.
 
-Halves of those that teach can be kept out of the teaching, to measure on. Also exchanges the people of a marked text for others.
+Halves of those that teach can be kept out of the teaching, to measure on. Also exchanges the people of a marked text
+for others.
 """
 
 import json
