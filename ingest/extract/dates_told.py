@@ -30,6 +30,7 @@ def _lexicon(language: str) -> Lexicon:
 _RECENT = 300  # characters over which "the next day" refers back to a day
 
 
+_FIGURES, _SEVERAL = ("day/", "day.", "day-"), 3  # so many days in figures in one text speak for each other
 _LIST = 90  # characters between two days of a list
 
 
@@ -109,8 +110,10 @@ def told(
                 scan = Scan(text, run.pieces, lexicon)
                 here = list(phrases.told(scan, now, run.before, earlier))
                 found += [(rank, t) for t in here]
-                days = days[-_KEPT:] + [t for t in here if t.day]
+                days = days[-_KEPT:] + [t for t in here if t.day and phrases.recent(t.day, now)]
     listed = {t.start for _, t in found if not t.weak and t.pattern.startswith(("day/", "numbers with '/"))}
+    if sum(t.pattern.startswith(_FIGURES) for _, t in found) >= _SEVERAL:
+        found = [(rank, t._replace(weak=False) if t.pattern.startswith(_FIGURES) else t) for rank, t in found]
     standing = [r for r in found if (alone or _stands(text, r[1], listed)) and (present or r[1].pattern != PRESENT)]
     return _named_again(_years_shared(text, _without_overlap(standing), now))
 

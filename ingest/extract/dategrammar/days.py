@@ -158,9 +158,18 @@ def _short_year(s: Scan, k: int, j: int, *, parted: bool) -> bool:
     """Whether two digits after a month may be a year: "3-Mar-26", "23 novembre 82", not "3 March 10 people"."""
     if j < s.size and s.pieces[j].number is not None and s.pieces[j].width == 2:
         lower = j + 1 < s.size and not s.sign(j + 1, ".,;)!?'\"") and s.text[s.pieces[j + 1].start].isalpha()
+        if _listed_day(s, j, after_comma=s.sign(k, ",")):
+            return False
         tight = parted and s.joined(k) and (s.joined(j) or s.sign(k, ","))
         return tight or ((not parted and not (lower and s.take(j + 1, "unit"))) and not s.take(j + 1, "ampm"))
     return True
+
+
+def _listed_day(s: Scan, j: int, *, after_comma: bool) -> bool:
+    """Whether the two digits are the next day of a list: "2 Feb, 16 Feb", "3 March, 10 and 17 March"."""
+    if not s.number(j, 1, 31, 2):
+        return False
+    return bool(s.take(j + 1, "month")) or (after_comma and bool(s.sign(j + 1, ",") or s.take(j + 1, "and")))
 
 
 def _is_time(s: Scan, k: int, j: int) -> bool:

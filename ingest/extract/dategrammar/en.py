@@ -212,8 +212,8 @@ LEXICON = compiled(
         | meaning("father's day; fathers day; fathers' day", "6:6:3")
         | meaning("mothering sunday; mother's day; mothers day; mothers' day", "easter-21"),
     },
-    ahead="""otherwise by until will shall deadline appointment appointments scheduled latest expires expire upcoming
-        coming ll expected tomorrow fly flying booked rebooked""",
+    ahead="""otherwise by until till before will shall deadline appointment appointments scheduled latest expires expire
+        upcoming coming ll expected tomorrow fly flying booked rebooked""",
     ambiguous="may march mar sat sun wed mon jan dec oct fri second",
     after_day="""i we he she they you my our your it the a an and or but at by to from with when while after
         before because for about around that which please but was is had has have did in until on of

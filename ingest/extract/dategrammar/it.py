@@ -251,8 +251,8 @@ LEXICON = compiled(
         | meaning("black friday", "11:3:4+1")
         | meaning("cyber monday", "11:3:4+4"),
     },
-    ahead="""altrimenti entro scade scadenza scadrà scadono appuntamento verrà sarà farò tornerò prossimo prossima
-        fissato fissata sarò avrò dovrà dovrete tornerà verranno saranno farete previsto prevista
+    ahead="""altrimenti entro fino oltre scade scadenza scadrà scadono appuntamento verrà sarà farò tornerò
+        prossimo prossima fissato fissata sarò avrò dovrà dovrete tornerà verranno saranno farete previsto prevista
         attendo aspetto procederò agirò prossimi tornare vorrei parto partiamo comincio cominciamo""",
     ambiguous="mar ago set sett mer ven dom lun gio sab dic mag gen apr feb ott nov",
     not_after_day="""per percento euro eur km kg mila milioni piano gb mb centesimi cent metri volte punto posto""",

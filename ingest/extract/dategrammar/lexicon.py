@@ -200,6 +200,10 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(fold(word) for word in words.split())
 
 
+LEADS_TO_DAY = listed("on by till until since before last this next came")  # "came wed", "by fri"
+SHORT_DAYS = listed("mon wed fri sat sun")  # which such a word makes days of, in small letters too
+
+
 def numbered(words: str, first: int = 1) -> dict[str, int]:
     """A dictionary that numbers groups of synonyms: "one un two" is parted by blanks, synonyms by "|"."""
     return {

@@ -7,6 +7,7 @@ from ingest.extract.dategrammar import calendar, times
 from ingest.extract.dategrammar.calendar import Day
 from ingest.extract.dategrammar.clock import Clock, in_part
 from ingest.extract.dategrammar.frame import Frame
+from ingest.extract.dategrammar.lexicon import listed
 from ingest.extract.dategrammar.relative import a_day
 from ingest.extract.dategrammar.tokens import NUMBER, Scan
 
@@ -77,7 +78,7 @@ def _time_after(s: Scan, k: int, day: Day) -> tuple[Clock, int] | None:
         return None
     iso = k < s.size and s.pieces[k].low == "t" and s.joined(k)
     j = k + 1 if iso else s.past(s.past(s.past(k, ","), "-–("), ".") if not s.sign(k, ".") else k
-    at = times.clock(s, j)
+    at = times.clock(s, j) or (_dotted(s, j) if s.sign(j - 1, ",(") else None)
     if not at and not s.sign(k, "."):
         at = times.clock(s, s.skip(j, "and"))
     if not at or not (at[0].marked or at[0].cued):
@@ -87,6 +88,19 @@ def _time_after(s: Scan, k: int, day: Day) -> tuple[Clock, int] | None:
         if iso
         else (at[0], s.past(at[1], ")") if s.sign(j - 1, "(") else at[1])
     )
+
+
+_MONEY = listed("euro eur pounds quid gbp")
+
+
+def _dotted(s: Scan, j: int) -> tuple[Clock, int] | None:
+    """ "4 June, 18.50": after a day and a comma figures with a full stop are a time, unless they are money."""
+    if not s.masks[j] & NUMBER or not (s.sign(j + 1, ".") and s.joined(j + 1) and s.joined(j + 2)):
+        return None
+    s.relaxed = True
+    at = times.clock(s, j)
+    s.relaxed = False
+    return at if at and at[1] == j + 3 and not (at[1] < s.size and s.pieces[at[1]].low in _MONEY) else None
 
 
 def _past_zone(s: Scan, k: int) -> int:

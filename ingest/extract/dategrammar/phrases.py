@@ -6,13 +6,14 @@ from datetime import date, datetime
 from ingest.extract.dategrammar import times
 from ingest.extract.dategrammar.calendar import Direction
 from ingest.extract.dategrammar.frame import Frame
-from ingest.extract.dategrammar.lexicon import Lexicon, mask
+from ingest.extract.dategrammar.lexicon import Lexicon, listed, mask
 from ingest.extract.dategrammar.moments import Told, moment, one
 from ingest.extract.dategrammar.ranges import ranged, sharing
 from ingest.extract.dategrammar.relative import a_day
 from ingest.extract.dategrammar.tokens import NUMBER, Scan
 
 _ANY_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - only asked whether a day stands there
+_LONG_AGO = 400  # days
 _AHEAD = 9  # pieces over which "will", "by", "appointment" speak of what is to come
 
 
@@ -55,7 +56,7 @@ _UNIT = mask("unit")  # "100 days ago"
 _WEEKDAY = mask("weekday")
 
 
-_TERMS = frozenset({"by", "until", "otherwise", "entro", "altrimenti", "tomorrow", "prossimo", "prossima", "bis"})
+_TERMS = listed("by until till before otherwise entro fino oltre altrimenti tomorrow prossimo prossima bis")
 
 
 _PAUSES, _STOPS = frozenset(",;"), frozenset(".!?")
@@ -97,8 +98,13 @@ def told(s: Scan, now: datetime, before: Sequence[str] = (), earlier: date | Non
         if found and found[-1].at and not found[-1].until:
             more, end = _more_times(s, end, found[-1])
             yield from more
-        earlier = next((t.day for t in reversed(found) if t.day), earlier)
+        earlier = next((t.day for t in reversed(found) if t.day and recent(t.day, now)), earlier)
         i = max(end, i + 1)
+
+
+def recent(day: date, now: datetime) -> bool:
+    """Whether what is told next may be told from a day: nobody goes on from a day of birth with "on the 19th"."""
+    return abs((now.date() - day).days) < _LONG_AGO
 
 
 def _tells_ahead(lexicon: Lexicon, words: Sequence[str], k: int = -1) -> bool:

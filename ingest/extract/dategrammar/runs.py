@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.extract.dategrammar.lexicon import ANCHORS, Lexicon, flattened
+from ingest.extract.dategrammar.lexicon import ANCHORS, LEADS_TO_DAY, SHORT_DAYS, Lexicon, flattened
 from ingest.extract.dategrammar.tokens import Piece, pieces
 
 _WORD = re.compile(r"[^\W_]{1,64}")
@@ -176,6 +176,8 @@ def _backed(seen: _Text, k: int) -> bool:
     if values[k] & _UNIT:
         hours = values[k] & _OCLOCK and k and values[k - 1] & _DIGITS  # "1600 hours"
         return bool(hours or _told_from(values, k))
+    if k and seen.words[k] in SHORT_DAYS and seen.words[k - 1] in LEADS_TO_DAY:
+        return True
     return seen.text[seen.spans[k][0]].isupper() or any(value & _DIGITS for value in values[max(0, k - 2) : k + 3])
 
 

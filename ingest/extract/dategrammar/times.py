@@ -207,7 +207,7 @@ def _less(value: Clock, minutes: int) -> Clock:
 def _worded(s: Scan, i: int, *, cued: bool) -> tuple[Clock, int] | None:
     """Words: "four o'clock", "at six", "one thirty", "alle otto e mezza", "sette e venti"."""
     hour = small(s, i)
-    if not hour or hour[0] > 24:
+    if not hour or hour[0] > 24 or (hour[0] == 1 and s.pieces[hour[1]].capital):  # "signed for by one Pettigrew"
         return None
     value = Clock(hour[0], known=hour[0] > 12 or hour[0] == 0)
     mark = s.take(hour[1], "oclock")

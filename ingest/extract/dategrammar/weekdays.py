@@ -7,7 +7,7 @@ from ingest.extract.dategrammar.calendar import Day
 from ingest.extract.dategrammar.days import with_year, written
 from ingest.extract.dategrammar.frame import STEPS, Found, Frame, shifted_unit
 from ingest.extract.dategrammar.lengths import from_now
-from ingest.extract.dategrammar.lexicon import listed
+from ingest.extract.dategrammar.lexicon import LEADS_TO_DAY, listed
 from ingest.extract.dategrammar.lone import with_marker
 from ingest.extract.dategrammar.numbers import day_number, ordinal
 from ingest.extract.dategrammar.tokens import Scan
@@ -85,7 +85,10 @@ def _weekday_part(s: Scan, k: int, shift: str, f: Frame) -> Found | None:
 
 
 def _abbreviated(s: Scan, i: int, weekday: int, k: int) -> Found | None:
-    """ "on Fri": an abbreviation alone needs a capital letter, or its full stop."""
+    """ "on Fri", "came wed": an abbreviation alone needs such a word, a capital letter, or its full stop."""
+    if i and s.pieces[i - 1].low in LEADS_TO_DAY:
+        past = s.pieces[i - 1].low in {"came", "since"}
+        return Day(weekday=weekday, direction="past" if past else None, pattern="weekday", sure=0.6), k
     if s.pieces[i].low in s.lexicon.ambiguous and not (s.pieces[i].capital and i and s.take(i - 1, "on")):
         return None
     if not s.pieces[i].capital and not s.sign(k - 1, "."):
