@@ -21,6 +21,9 @@ _POSTCODE = re.compile(r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}|[A-Z]{
 _AMOUNT = re.compile(
     r"[0-9]{1,3}(?:[.,][0-9]{3})*[.,][0-9]{1,2}|[0-9]{1,2}[.:][0-9]{2}(?:am|pm)?|[0-9]{1,4}(?:st|nd|rd|th|am|pm|kg|km|h|p)"
 )
+_STROKES = re.compile(r"[0-9]{1,12}(?:[-/][0-9]{1,12}){1,5}")
+_DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
+_TAX_CODE = re.compile(r"[A-Z]{6}[0-9]{2}[A-Z][0-9]{2}[A-Z][0-9]{3}[A-Z]")  # of a person in Italy
 _UNIT = re.compile(
     r"\s?(?:%|€|£|\$|euro\b|eur\b|pounds?\b|days?\b|hours?\b|minutes?\b|weeks?\b|months?\b|years?\b|times?\b|people\b|"
     r"giorni\b|ore\b|minuti\b|settimane\b|mesi\b|anni\b|volte\b|persone\b|tage\b|jours\b|d[ií]as\b)"
@@ -59,9 +62,16 @@ def plausible(text: str, start: int, end: int) -> bool:
         return 5 <= digits <= 14 and not (token.startswith("0") and digits >= 10)
     if digits < 2 or len(token) < 4 or text[end : end + 1] == "@" or token.lower().startswith("www."):
         return False
-    if any(pattern.fullmatch(token) for pattern in (_DATE, _POSTCODE, _AMOUNT)):
+    if any(pattern.fullmatch(token) for pattern in (_DATE, _POSTCODE, _TAX_CODE)) or _AMOUNT.fullmatch(token.lower()):
         return False
     return not (digits == len(token) and (_is_year(token) or _UNIT.match(text[end : end + 12].lower())))
+
+
+def coded(token: str) -> bool:
+    """Whether it looks like a code without any word that says so: capitals and digits, or figures with strokes."""
+    if any(map(str.isupper, token)):
+        return " " not in token
+    return bool(_STROKES.fullmatch(token)) and sum(map(str.isdecimal, token)) > 3 and not _DAY.fullmatch(token)
 
 
 def _is_year(token: str) -> bool:

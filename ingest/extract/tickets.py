@@ -1,5 +1,6 @@
 """Ticket references: known shapes with their check digits, and whatever a word such as "ticket" or "pratica" announces.
 
+Codes that nothing announces are found too, with little confidence, for the words around them to judge (see `roles`).
 Repairs scanning errors only towards a shape that the configuration names. Refuses account numbers, invoices, orders,
 IBAN, VAT numbers, postcodes, dates and phone numbers, however politely they are introduced. Never imports another
 extractor: where two kinds claim the same characters, the engine decides.
@@ -14,6 +15,7 @@ from ingest.extract import masks, ticket_tokens, ticket_words
 from ingest.extract.issuers import Issuer, own, passes
 from ingest.model import Finding, FindingKind, Reading
 
+BARE = "looks like a code"  # the reason of what no word announces
 _LIST_GAP = re.compile(
     r"[)\]]?\s{0,2}(?:,|;|/|&|\+|and|or|e|ed|o|und|oder|et|ou|y|en|poi|then|now|ora)?\s{0,2}(?:and|e|und|et|y|then|poi|now|ora)?"
     r"\s{0,2}[(\[]?(?:n\.|no\.|nr\.?|#)?\s?"
@@ -83,9 +85,11 @@ def _known(text: str, settings: TicketSettings) -> list[Finding]:
 
 def _from_shape(text: str, issuer: Issuer, mask: masks.Mask, hit: masks.Hit) -> list[Finding]:
     announced = ticket_words.announcement(text, hit.start)
-    if (announced.refused and (mask.letters < 3 or hit.repaired)) or (mask.letters < 2 and not announced.strength):
-        return []
     right = passes(issuer.check, hit.value)
+    unlikely = announced.refused and (mask.letters < 3 or hit.repaired)
+    proven = right and issuer.check != "none" and not hit.repaired
+    if not proven and (unlikely or (mask.letters < 2 and not announced.strength)):
+        return []
     score = 0.35 if not right else 0.99 if issuer.check != "none" else 0.85 if hit.repaired else 0.96
     owner = ticket_words.owner(text, hit.start, hit.end, announced)
     role, why = (issuer.role, "its shape is known") if issuer.role != "unknown" else owner
@@ -100,15 +104,23 @@ def _finding(text: str, start: int, end: int, value: str, role: str, score: floa
 
 
 def _announced(text: str, known: list[Finding]) -> list[Finding]:
-    """References that a word announces, and further ones listed right after such a one."""
+    """References that a word announces, further ones listed right after such a one, and codes that stand alone."""
     taken = [(one.start, one.end) for one in known]
     found: list[Finding] = []
     for start, end in ticket_tokens.tokens(text):
         if any(start < last and end > first for first, last in taken) or not ticket_tokens.plausible(text, start, end):
             continue
-        if finding := _listed(text, start, end, found) or _by_words(text, start, end):
+        if finding := _listed(text, start, end, found) or _by_words(text, start, end) or _bare(text, start, end):
             found.append(finding)
     return found
+
+
+def _bare(text: str, start: int, end: int) -> Finding | None:
+    """A code that no word announces or forbids: letters and digits, or figures with a stroke."""
+    announced, token = ticket_words.announcement(text, start), text[start:end]
+    if announced.refused or not ticket_tokens.coded(token):
+        return None
+    return _finding(text, start, end, token.upper(), "unknown", 0.5, f"{BARE}; nothing says whose")
 
 
 def _by_words(text: str, start: int, end: int) -> Finding | None:

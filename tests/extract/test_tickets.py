@@ -44,7 +44,7 @@ def found(text, settings=SETTINGS):
         ("my policy 88-1120. The job number is J44120", [("J44120", "unknown")]),
         ("la segnalazione n. SG44120 e la successiva (SG44187)", [("SG44120", "ours"), ("SG44187", "ours")]),
         ("your letter of 3 March (Our Ref: CC/88123/TS)", [("CC/88123/TS", "ours")]),
-        ("logged under number 5512-0093 as a complaint case", []),
+        ("logged under number 5512-0093 as a complaint case", [("5512-0093", "unknown")]),
         ("a complaint was logged under number 5512-0093", [("5512-0093", "ours")]),
         ("they gave me a new number, QT-0101144", [("QT-0101144", "ours")]),
         (
@@ -115,7 +115,30 @@ def test_issuers_are_settings():
     settings = tickets.TicketSettings(prefix="XY", issuers=(Issuer(name="grid", pattern="GR#{5}", role="theirs"),))
     assert found("GR55123 came later", settings) == [("GR55123", "theirs")]
     assert found(reference.reference(7, 2026, "XY"), settings) == [(reference.reference(7, 2026, "XY"), "ours")]
-    assert found(f"{OWN}", settings) == []
+    assert found(f"{OWN}", settings) == [(OWN, "unknown")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The slip said WX-4471, no more.", "Loro posizione 771-55-2026, ancora aperta.", "Corecom, 2026/118804, Ancona."],
+)
+def test_codes_that_nothing_announces_are_doubtful(text):
+    """A code alone is found with little confidence, so that the words around it decide or a person does."""
+    (one,) = tickets.findings(Reading(Medium.EMAIL, text, "en"), settings=SETTINGS)
+    assert one.role == "unknown"
+    assert one.confidence == 0.5
+
+
+def test_our_reference_counts_beside_words_that_announce_other_numbers():
+    """A right check digit proves one of ours wherever it stands: after a telephone, an account, a receipt."""
+    assert found(f"by telephone, Mauro, {OWN}") == [(OWN, "ours")]
+    assert found(f"caricati sul sito, ricevuta {OWN}") == [(OWN, "ours")]
+
+
+@pytest.mark.parametrize("text", ["IT WAS THE 12TH, NOT THE 14TH", "12/10 nobody came", "C.F. FRVDTL83E52H282K"])
+def test_days_and_tax_codes_are_no_codes(text):
+    """Ordinals in capitals, days in figures and people's tax codes are not taken for references."""
+    assert found(text) == []
 
 
 def test_issuer_is_tried_against_its_examples():
