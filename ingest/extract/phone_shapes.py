@@ -22,13 +22,14 @@ _MIXED = re.compile(r"[0-9][ ]?[OoQIl|SsBZ](?![a-z]{2})|[OoQIl|SsBZ][0-9]")
 _NOISY = re.compile(rf"(?<![^\W_])(?:\(?\+ ?|[(\[])?[0OoQ4](?:{_GAP}[0-9OoQIl|SsBZ]){{8,14}}(?![^\W_])")
 _LONE_FRONT = re.compile(r"(?:[OoQ][ \t(]{1,4})+")
 _LONE_BACK = re.compile(r"(?:[ \t()]{1,4}[OoQIl|SsBZ])+\Z")
+_STROKE = re.compile("[ \t][-–/][ \t]")
 _UNCLOSED = re.compile(r"[ \t]{0,20}[(\[][^)\]]{0,80}\Z")  # "0113 496 0101 (2 March)"
 _SLIPS = str.maketrans("OoQIl|SsBZ", "0001115582")
 _EXTENSION = re.compile(
     r"\s{0,2}(?:,\s?)?(?:ext(?:ension|n)?|int(?:erno)?|x|durchwahl|dw|poste)\.?\s?:?\s?[0-9]{1,6}(?![0-9])",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"\s?(?:/|\\|or|o|oder)\s?([0-9]{1,4})(?![0-9.,/-]{0,40}[0-9])")
+_ENDING = re.compile(r"\s?(?:/|\\|or|o|oder)\s?([0-9]{1,4})(?![0-9.,/-]{0,40}[0-9]| ?[0-9])")
 # The other ending of a pair, "020 7946 0018/19", where slashes do not part all groups.
 _SHARED = re.compile(r"(?<=[^/][0-9]{3})\s?/\s?[0-9]{1,3}\Z")
 _DATE = re.compile(
@@ -86,11 +87,21 @@ class Run:
 
 def runs(text: str) -> list[Run]:
     """All runs of seven or more digits, from left to right without overlaps."""
-    plain = [_run(text, _opened(text, match.start()), match.end()) for match in _RUN.finditer(text)]
+    whole = (_run(text, _opened(text, match.start()), match.end()) for match in _RUN.finditer(text))
+    plain = [part for run in whole for part in _apart(text, run)]
     if noisy := _noisy(text):
         apart = [run for run in plain if all(run.end <= other.start or run.start >= other.end for other in noisy)]
         plain = sorted((*apart, *noisy), key=lambda run: run.start)
     return [run for run in plain if run.count >= 7]
+
+
+def _apart(text: str, run: Run) -> list[Run]:
+    """The runs on both sides of a stroke with blanks around it, when what stands before it is a number by itself."""
+    for stroke in _STROKE.finditer(text, run.start, run.end):
+        head = _run(text, run.start, stroke.start())
+        if head.count >= 9:
+            return [head, *_apart(text, _run(text, stroke.end(), run.end))]
+    return [run]
 
 
 def wrapped(text: str) -> list[Run]:

@@ -46,6 +46,11 @@ _NEVER = _set(
     "konto kontonummer kundennummer rechnung rechnungsnummer bestellung bestellnummer zähler zählernummer vorgangsnummer aktenzeichen "
     "compte facture commande compteur dossier cuenta factura contador expediente fatura encomenda rekening factuur bestelling omb"
 )
+# Speak of something else, or of what not to do, without saying that a number is no telephone's.
+_SOFT = (_PHONE - _set("phone phones telephone telefono")) | _set(
+    "not never isn complaint reclamo segnalazione pratica prot protocollo euro eur gbp carta"
+)
+_DESKS = _set("service services care support relations helpline desk line team")  # "customer services from 020 ..."
 _WEAK_NEVER = _set("code customer sequence not no never number cliente contratto codice")
 
 _WORDS = re.compile(r"[^\W\d_]{1,40}")
@@ -119,6 +124,11 @@ class Announcement:
     word: str  # the deciding word, to be shown
     firm: bool = False  # a phone itself is named, not only a call
 
+    @property
+    def soft(self) -> bool:
+        """Whether a number that is plainly a telephone's is one all the same: "do not ring 020 7946 0018"."""
+        return self.word in _SOFT
+
 
 def announcement(text: str, start: int) -> Announcement:
     """Read the words before `start`, the nearest first, at most eight of them."""
@@ -126,8 +136,9 @@ def announcement(text: str, start: int) -> Announcement:
     words = list(_WORDS.finditer(window))[-8:]
     weak = ""
     for distance, match in enumerate(reversed(words)):
-        word = match[0]
-        if word in _NEVER and distance < (3 if word in _WEAK_NEVER else 5) and not _spent(window[match.end() :]):
+        word, follows = match[0], words[-distance][0] if distance else ""
+        near = distance < (3 if word in _WEAK_NEVER else 5) and not (word == "customer" and follows in _DESKS)
+        if word in _NEVER and near and not _spent(window[match.end() :]):
             return Announcement("never", word)
         if word in _PHONE:
             negated = _negation([one[0] for one in words], distance)

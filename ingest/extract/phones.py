@@ -143,10 +143,12 @@ def _never(text: str, run: phone_shapes.Run) -> bool:
 def _verdict(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout: context.Layout) -> _Judged | None:
     """Whether one run of digits is a phone number."""
     announced = phone_words.announcement(text, run.start)
-    if announced.cue == "never" or phone_shapes.refused(text, run, announced=announced.cue == "phone"):
+    number, cue = _number(run, regions), announced.cue
+    if cue == "never" and announced.soft and _plainly(run, number, regions):
+        cue = ""
+    if cue == "never" or phone_shapes.refused(text, run, announced=cue == "phone" or _freephone(run, number, regions)):
         return None
-    cue = announced.cue or ("number" if layout.at(run.start) & _OWN_BLOCKS else "")
-    number = _number(run, regions)
+    cue = cue or ("number" if layout.at(run.start) & _OWN_BLOCKS else "")
     score, reason = _score(run, number, cue, regions)
     known = number is not None and (number.valid or run.opens)
     if not known and not run.shaped and not announced.firm:
@@ -157,6 +159,17 @@ def _verdict(text: str, run: phone_shapes.Run, regions: tuple[str, ...], layout:
     end = phone_shapes.with_extension(text, run.end)
     value = number.e164 if number else run.digits
     return _Judged(run.start, end, run.start, value, score, reason, bool(number and number.service))
+
+
+def _plainly(run: phone_shapes.Run, number: phone_plans.Number | None, regions: tuple[str, ...]) -> bool:
+    """Whether it is a number in use in the letter's own country, grouped as people write them."""
+    shaped = run.grouped and (run.opens or run.sizes[0] == 3)
+    return bool(number and number.valid and number.region == regions[0] and shaped)
+
+
+def _freephone(run: phone_shapes.Run, number: phone_plans.Number | None, regions: tuple[str, ...]) -> bool:
+    """Whether it is a service line of the letter's own country, in its groups: "800 555 903" is no amount."""
+    return bool(number and number.service and number.region == regions[0] and run.sizes == (3, 3, 3))
 
 
 def _score(

@@ -172,3 +172,22 @@ def test_normalise():
     for wrong in ("12", "call me", "020 7946 0018 or 020 7946 0019"):
         with pytest.raises(errors.Error):
             phones.normalise(wrong, language="en", settings=SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("I called your customer service from 020 7946 0018 on 3 March.", "en", ["+442079460018"]),
+        ("Please do not ring me on 020 7946 0018.", "en", ["+442079460018"]),
+        ("Ho segnalato tutto al 800 555 903, invano.", "it", ["+39800555903"]),
+        ("Non chiamate l'altro, il 346 555 7730.", "it", ["+393465557730"]),
+        ("Linea oggetto del reclamo: 0547 555 318", "it", ["+390547555318"]),
+        ("Walter Dapporto 0546 555 801 - 347 555 9133", "it", ["+390546555801", "+393475559133"]),
+        ("Ho chiamato: 0521 555 470 - 26 maggio - Eliseo", "it", ["+390521555470"]),
+        ("0445 555 820 / 800 555 404 / Lisa", "it", ["+390445555820", "+39800555404"]),
+    ],
+)
+def test_what_is_plainly_a_number_counts_beside_other_words(text, language, values):
+    """A number in use, in its groups, is found beside "customer service", "do not", "reclamo" and strokes."""
+    reading = Reading(Medium.EMAIL, text, language, reply_text=text)
+    assert [one.value for one in phones.findings(reading, settings=phones.PhoneSettings())] == values
