@@ -58,6 +58,13 @@ _REFUSED = _set(
     "encomenda telefone rekening factuur bestelling klantnummer telefoon "
     "certificate certificates certificato certificati certificat certificado bescheinigung"
 )
+# A code behind one of these is the thing's own name: nobody can look a complaint up by it.
+_THINGS = _set(
+    "model modello modell modèle modelo serial seriale seriennummer sn router modem ont box hub adapter decoder circuit circuito "
+    "tariff tariffa plan piano package pole palo cabinet armadio plate targhetta etichetta label version firmware "
+    "raccomandata recorded signed accounts accesso username user login pac vat cif nif password wifi wi-fi ssid ip mac "
+    "dwg road strada autostrada exit flight train treno bus stand booth permit licence marca bollo statute law legge decreto"
+)
 _OURS_BEFORE = _set("your yours vostro vostra vostri vs vs. ihr ihre ihrem votre vos vuestro vuestra su uw sua seu")
 _THEIRS_BEFORE = _set("our ours nostro nostra ns unser unsere notre nos nuestro nuestra ons onze nosso")
 _ELSEWHERE = re.compile(
@@ -130,6 +137,11 @@ def _own_words(window: str) -> str:
 def refuses(word: str) -> bool:
     """Whether a word, standing right before digits, makes them something else: "PIN 4471"."""
     return word.lower() in _REFUSED
+
+
+def names_a_thing(text: str, start: int) -> bool:
+    """Whether one of the three words before a code says that it is the name of a thing: "modello FX-2200"."""
+    return not _THINGS.isdisjoint(context.words(context.before(text, start, 40))[-3:])
 
 
 def announces(word: str) -> bool:

@@ -118,7 +118,7 @@ def _announced(text: str, known: list[Finding]) -> list[Finding]:
 def _bare(text: str, start: int, end: int) -> Finding | None:
     """A code that no word announces or forbids: letters and digits, or figures with a stroke."""
     announced, token = ticket_words.announcement(text, start), text[start:end]
-    if announced.refused or not ticket_tokens.coded(token):
+    if announced.refused or not ticket_tokens.coded(token) or ticket_words.names_a_thing(text, start):
         return None
     return _finding(text, start, end, token.upper(), "unknown", 0.5, f"{BARE}; nothing says whose")
 

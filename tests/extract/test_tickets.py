@@ -135,9 +135,19 @@ def test_our_reference_counts_beside_words_that_announce_other_numbers():
     assert found(f"caricati sul sito, ricevuta {OWN}") == [(OWN, "ours")]
 
 
-@pytest.mark.parametrize("text", ["IT WAS THE 12TH, NOT THE 14TH", "12/10 nobody came", "C.F. FRVDTL83E52H282K"])
-def test_days_and_tax_codes_are_no_codes(text):
-    """Ordinals in capitals, days in figures and people's tax codes are not taken for references."""
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IT WAS THE 12TH, NOT THE 14TH",
+        "12/10 nobody came",
+        "C.F. FRVDTL83E52H282K",
+        "the router, model ZX-5500, is dead",
+        "il modem, seriale 99B1-2204, è spento",
+        "Raccomandata 22099114420-8",
+    ],
+)
+def test_days_people_and_things_are_no_codes(text):
+    """Ordinals in capitals, days in figures, people's tax codes and names of things are not taken for references."""
     assert found(text) == []
 
 
