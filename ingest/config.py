@@ -275,7 +275,9 @@ def _extract(config: Config, ours: set[str]) -> ExtractSettings:
     found = config.extract
     domains = {address.rpartition("@")[2] for address in ours} | set(config.read.mail.own_domains)
     numbers = (*found.phones.ours, config.reply.phone) if config.reply.phone else found.phones.ours
+    names = found.names.model_copy(update={"companies": (*found.names.companies, config.reply.company)})
     update: dict[str, object] = {
+        "names": names,
         "tickets": found.tickets.model_copy(update={"prefix": config.reference_prefix}),
         "phones": found.phones.model_copy(update={"ours": numbers}),
         "emails": found.emails.model_copy(
@@ -287,7 +289,7 @@ def _extract(config: Config, ours: set[str]) -> ExtractSettings:
             staff = directory(config.staff_directory.read_text("utf-8"))
         except OSError as error:
             raise errors.SettingsError(f"staff_directory: {config.staff_directory}: {error.strerror}") from error
-        update["names"] = found.names.model_copy(update={"staff": staff})
+        update["names"] = names.model_copy(update={"staff": staff})
     return found.model_copy(update=update)
 
 

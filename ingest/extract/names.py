@@ -8,10 +8,12 @@ and the mail's sender; an alias or a nickname stays as it is written.
 from ingest.extract.names_closing import closing, with_own
 from ingest.extract.names_cues import ROLES, Cue, Layout, cues, layout_of
 from ingest.extract.names_heads import with_cued, with_heads, with_repeats
+from ingest.extract.names_lexicon import folded
 from ingest.extract.names_model import Span, spans
 from ingest.extract.names_settings import NameSettings
 from ingest.extract.names_tidy import normalise
 from ingest.extract.names_tokens import Tokens, tokens_of
+from ingest.extract.names_words import TITLES
 from ingest.model import Finding, FindingKind, Reading, SectionKind
 
 __all__ = ["NameSettings", "findings", "normalise"]
@@ -39,12 +41,21 @@ def findings(reading: Reading, *, settings: NameSettings) -> tuple[Finding, ...]
         for span in with_repeats(found, tokens)
         if span.confidence >= settings.least_confidence
     ]
-    return tuple(one for one in named if _is_name(one.value))
+    return tuple(one for one in named if _is_name(one.value) and not _is_ours(one, text, settings.companies))
 
 
 def _is_name(name: str) -> bool:
     """Whether anything of a name is left: at least two letters."""
     return sum(sign.isalpha() for sign in name) > 1
+
+
+def _is_ours(one: Finding, text: str, companies: tuple[str, ...]) -> bool:
+    """Whether it is our own company's name or a part of it, and no title makes a person of it: "Dear Northlight"."""
+    before = text[max(0, one.start - 12) : one.start].split()
+    if before and folded(before[-1]).strip(".") in TITLES:
+        return False
+    words = set(one.value.casefold().split())
+    return any(words <= set(company.casefold().split()) for company in companies)
 
 
 def _finding(tokens: Tokens, span: Span, text: str, layout: Layout, *, closes: bool) -> Finding:

@@ -13,6 +13,10 @@ class NameSettings(BaseModel):
     staff: tuple[StaffMember, ...] = Field(
         default=(), description="the directory of our staff; empty when there is none"
     )
+    companies: tuple[str, ...] = Field(
+        default=(),
+        description="our own companies and brands, whose names are nobody's; the company of [reply] always is one",
+    )
     least_confidence: float = Field(
         default=0.55, ge=0, le=1, description="names the model is less sure of than this are not reported"
     )

@@ -141,3 +141,11 @@ def test_an_afternoon_hour_is_no_calling() -> None:
     reading = Reading(medium=Medium.EMAIL, text=text, language="en")
     found = findings(reading, settings=NameSettings())
     assert [(one.value, one.role) for one in found] == [("Darren Whitlock", "staff")]
+
+
+def test_our_own_company_is_nobody():
+    """A part of our company's name is no person, unless a title makes one of it."""
+    text = "Dear Harwood, your contractors dug up the pavement. I spoke to Mr Harwood and to Graham Tinsley."
+    reading = Reading(Medium.EMAIL, text, "en", reply_text=text)
+    found = findings(reading, settings=NameSettings(companies=("Harwood Broadband",)))
+    assert [(one.text, one.start > 20) for one in found] == [("Harwood", True), ("Graham Tinsley", True)]
