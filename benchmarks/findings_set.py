@@ -2,11 +2,13 @@
 
 The set is split once by the number of the file: multiples of four may be looked at while the rules are written, the
 other even numbers teach the calibration, odd numbers measure and teach nothing. Half of each part goes through the
-letter reader; what was read is kept in a folder, because it takes minutes.
+letter reader; what was read is kept in a folder, because it takes minutes. The letters that teach roles are read as
+printed pages without any pixels.
 """
 
 import io
 import os
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,13 +29,16 @@ from ingest.extract.dates import DateSettings
 from ingest.extract.emails import EmailSettings
 from ingest.extract.issuers import Issuer
 from ingest.extract.tickets import TicketSettings
-from ingest.model import Extraction, Reading
+from ingest.model import Extraction, Page, Reading
+from ingest.read import layout, letter, page
+from ingest.read.textlayer import Layer, LayerWord
 
 MISHAPS = (
     "scan300", "scan200", "skew", "shade", "low_contrast", "jpeg35", "hard200", "turned180", "fax200", "edges",
 )  # fmt: skip
 ZONES = {"en": "Europe/London", "it": "Europe/Rome", "de": "Europe/Berlin", "fr": "Europe/Paris", "es": "Europe/Madrid"}
 LINES = 60  # on a printed page
+SIZE, STEP, LEFT, TOP = 46, 54, 280, 180  # of its letters, from line to line, and of its margins: pixels
 _READING = TypeAdapter(Reading)
 
 
@@ -107,16 +112,48 @@ def scanned(case: Case, folder: Path) -> Reading:
     return reading
 
 
+def printed(case: Case) -> Reading:
+    """The case as a printed letter that was read without a slip: the places and parts of a page, and no pixels."""
+    face = ImageFont.truetype(str(made_letters._font_file(_font(case))), SIZE)
+    pages = []
+    for at, lines in enumerate(_pages(case, face), 1):
+        words = page._raw_words(_layer(lines, face), 1.0)
+        told = Page(at, *made_letters.PAGE, 0, 1.0, origin="text layer")
+        pages.append(page.PageReading(told, layout.page_text(words, at)))
+    return letter.assembled(pages, settings=read.Settings().letters)
+
+
+def _layer(lines: list[str], face: ImageFont.FreeTypeFont) -> Layer:
+    """The words of a page with the boxes that `_drawn` gives them."""
+    rows = []
+    for at, line in enumerate(lines):
+        top = TOP + at * STEP
+        lefts = [(found[0], LEFT + face.getlength(line[: found.start()])) for found in re.finditer(r"\S+", line)]
+        rows.append(
+            tuple(LayerWord(word, (left, top, left + face.getlength(word), top + SIZE)) for word, left in lefts)
+        )
+    return Layer(tuple(row for row in rows if row), *made_letters.PAGE, unmapped=0.0, hidden=False)
+
+
+def _font(case: Case) -> str:
+    return made_letters.FONTS[number(case) % len(made_letters.FONTS)]
+
+
+def _pages(case: Case, face: ImageFont.FreeTypeFont) -> Iterator[list[str]]:
+    """The lines of each page of a case on paper."""
+    width = int((made_letters.PAGE[0] - 2 * LEFT) / max(face.getlength("abcdefghij nopqrstu") / 19, 1))
+    lines = [line for part in case.text.split("\n") for line in (textwrap.wrap(part, width) or [""])]
+    yield from (lines[first : first + LINES] for first in range(0, len(lines), LINES))
+
+
 def _paper(case: Case) -> bytes:
     """A case on paper after one mishap, as a TIFF of one page or more."""
-    turn = number(case)
-    mishap, font = MISHAPS[turn // 2 % len(MISHAPS)], made_letters.FONTS[turn % len(made_letters.FONTS)]
-    face = ImageFont.truetype(str(made_letters._font_file(font)), 46)
-    width = int((made_letters.PAGE[0] - 560) / max(face.getlength("abcdefghij nopqrstu") / 19, 1))
-    lines = [line for part in case.text.split("\n") for line in (textwrap.wrap(part, width) or [""])]
+    turn, font = number(case), _font(case)
+    mishap = MISHAPS[turn // 2 % len(MISHAPS)]
+    face = ImageFont.truetype(str(made_letters._font_file(font)), SIZE)
     pages = []
-    for first in range(0, len(lines), LINES):
-        sheet = made_letters.MadeLetter(_drawn(lines[first : first + LINES], face), "", case.language, font)
+    for lines in _pages(case, face):
+        sheet = made_letters.MadeLetter(_drawn(lines, face), "", case.language, font)
         pages.append(Image.fromarray(made_letters.spoiled(sheet, mishap, turn)))
     file = io.BytesIO()
     dpi = 300 if max(pages[0].size) > 3000 else 200
@@ -128,5 +165,5 @@ def _drawn(lines: list[str], face: ImageFont.FreeTypeFont) -> made_letters.Pixel
     page = Image.new("L", made_letters.PAGE, 255)
     pen = ImageDraw.Draw(page)
     for at, line in enumerate(lines):
-        pen.text((280, 180 + at * 54), line, font=face, fill=25)
+        pen.text((LEFT, TOP + at * STEP), line, font=face, fill=25)
     return np.asarray(page)

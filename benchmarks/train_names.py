@@ -1,7 +1,7 @@
 """Trains the name finder: `python -m benchmarks.train_names [FOLDER] [--out FILE] [--texts N] [--without 0|1]`.
 
 Learns from texts made by this repository (names_letters.py), from the letters in `letters_teaching` and from three
-public sets of marked texts (names_public.py), letters and sets also with their people exchanged. FOLDER has these sets
+public sets of marked texts (names_public.py), these also with their people exchanged. FOLDER has these sets
 and the public lists of names and words (by default `../shared/corpora/names`). With `--without` every second text of
 the public sets does not teach, for `python -m benchmarks.names --only` to measure on. The same lists, sets, letters and
 code give the same weights. Needs the packages Faker and names, which the product itself does not.
@@ -27,7 +27,7 @@ from ingest.model import FindingKind
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = ROOT.parent / "shared" / "corpora" / "names"
 SETTINGS = {"c1": 0.2, "c2": 1.0, "max_iterations": 100, "feature.possible_transitions": True}
-TEXTS = 3600  # made here
+TEXTS = 5400  # made here
 
 
 def letters() -> Iterator[Case]:
@@ -77,11 +77,13 @@ def main() -> None:
     begun, chance = time.monotonic(), random.Random(5)
     public = [case for at in HALVES if at != told.without for case in half(teaching(told.folder), at)]
     taught = [*letters(), *public]
-    others = [swapped(case, chance, told.folder) for case in taught]
+    others = [swapped(case, chance, told.folder) for case in public]
     own = [Case(made.text, tuple(made.spans), "made here") for made in texts(told.texts, 1, told.folder)]
     train([*own, *taught, *others], told.out)
     spent = time.monotonic() - begun
-    print(f"{len(own)} made texts, {len(taught)} letters and public texts, each also with other people, {spent:.0f} s")
+    print(
+        f"{len(own)} made texts, {len(taught)} letters and public texts, {len(others)} with other people, {spent:.0f} s"
+    )
 
 
 if __name__ == "__main__":

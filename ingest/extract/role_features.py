@@ -266,9 +266,17 @@ def _of_name(one: Finding, reading: Reading) -> Iterator[str]:
     yield f"place {any(flags & Flag.PLACE for flags in known)}"
     if one.text.isupper():
         yield "capitals"
+    if _AT_A_FIRM.match(reading.text, one.end):
+        yield "at a firm"
     sender = reading.mail.from_name if reading.mail else None
     if sender:
         yield "like sender" if akin(one.value, normalise(sender)) else "unlike sender"
+
+
+# "Lorna of Ravelin", "Tatiana, di Nettuno Telefonia": a name that says whose people somebody belongs to.
+_AT_A_FIRM = re.compile(
+    r",? (?:of|from|at|with|di|della|dello|dell|del|dei|presso|von|vom|bei|de|du|chez)(?: the)?[ '’][A-ZÀ-ÖØ-Þ]"
+)
 
 
 def _elsewhere(at: int, same: list[int], found: Sequence[Finding]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.extract import context
-from ingest.extract.names_lexicon import folded
+from ingest.extract.role_words import plainly
 from ingest.model import Finding, FindingKind
 
 MARKS = {kind: f"<{kind}>" for kind in FindingKind}  # the word that stands for a finding
@@ -46,7 +46,7 @@ def told(text: str, found: Sequence[Finding]) -> Told:
                     bounds.append(len(words))
             if first in ".!?":
                 ended = not (first == "." and words and (len(words[-1]) == 1 or words[-1] in context.SHORT_WORDS))
-            words.append(folded(token))
+            words.append(plainly(token))
         if one is None:
             break
         if ended:

@@ -1,7 +1,8 @@
 """The groups of words that tell whose a name, number, date or reference is, in the five languages of the letters.
 
 A table and its look-up, nothing more: "rang", "chiamato" and "angerufen" are one group, so that what is learnt in one
-language serves in the others. Words are folded (lower case, no accents); a star stands for any ending.
+language serves in the others. Words are folded (lower case, no accents but that of "chiamò"); a star stands for any
+ending.
 """
 
 # ruff: noqa: E501 - lists of words read better in long lines
@@ -12,6 +13,9 @@ from ingest.extract.names_lexicon import folded
 
 _TABLE = {
     # who
+    "did": "i we ho abbiamo avevo avevamo ero eravamo chiamai telefonai richiamai parlai scrissi chiesi andai dissi chiamo richiamo telefono ritelefono parlo scrivo chiamavo telefonavo chiamammo chiamiamo ich wir habe hatte rief telefonierte schrieb je ai avons avais appelai yo nosotros he hemos habia llame llamamos escribi hable",
+    "tome": "me us mi ci mir mich uns m nous nos",
+    "theydid": "he she they ha hanno aveva avevano er sie hat hatte il elle a ont avait el ella ha han habia chiamò telefonò richiamò rispose disse scrisse parlò chiama richiama telefona risponde dice scrive llamò",
     "me": "i we my our me us mine myself ourselves im ive id io noi mio mia miei mie nostro nostra nostri nostre mi ci ho abbiamo ero avevo avevamo ich wir mein meine meinem meinen meiner mich mir unser unsere unserem uns habe haben je j nous mon ma mes moi ai avons notre nos yo nosotros mis he hemos nuestro nuestra chiamai telefonai parlai scrissi sottoscritto sottoscritta undersigned scrivente",
     "my": "my our mine mio mia miei mie nostro nostra nostri nostre mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos mi mis nuestro nuestra",
     "you": "you your yours yourselves voi vostro vostra vostri vostre vi avete vs lei sie ihr ihre ihrem ihren ihrer ihnen vous votre vos usted ustedes su sus vuestro vuestra os",
@@ -54,7 +58,7 @@ _TABLE = {
     "since": "since from beginning starting dal dalla dallo dall da seit ab depuis partir des desde",
     "on": "on il am le el del at alle um a las",
     "between": "between tra fra zwischen entre",
-    "from": "from using via da dal dalla dall dallo col von vom mit depuis du desde avec con",
+    "from": "from off using via da dal dalla dall dallo col von vom mit depuis du desde avec con",
     "to": "to at on al allo alla sul sulla an auf unter au sur a en",
     "with": "with con mit avec",
     "for": "for per fur pour para por",
@@ -84,7 +88,7 @@ _TABLE = {
     "phone": "phone* mobile* cell* landline* number* line handset tel telefon* cellular* fisso numer* utenza linea recapit* handy* mobil* festnetz* nummer* rufnummer* anschluss portable fixe numero ligne movil fijo linea",
     "mine": "mobile* landline* home work daytime evening cell* cellular* fisso casa ufficio lavoro handy* privat* geschaftlich portable domicile bureau fixe movil fijo casa trabajo tel mob",
     "reach": "reach* contact* available get ring richiam* contatt* raggiung* reperibil* rintracci* erreich* zuruckruf* joindre joignable* rappel* contact* localiz* contactar* llam*",
-    "fax": "fax telefax",
+    "fax": "fax telefax f",
     "stranger": "scam* spam unknown withheld wrong someone somebody stranger* fraud* sconosciut* truff* anonim* sbagliat* unbekannt* falsch* betrug* inconnu* arnaque* faux desconocid* estafa* equivocad*",
     "old": "old former previous dead disconnected ported vecchi* precedent* disattivat* alte alten altes fruher* ancien* anterior* antigu* viej*",
     "new": "new current nuov* attual* neue neuen neues aktuell* nouv* actuel* nuev* actual*",
@@ -95,6 +99,12 @@ _TABLE = {
 }  # fmt: skip
 
 
+def plainly(word: str) -> str:
+    """A word folded, but for the accent that tells "chiamò" and "llamó", somebody called, from "chiamo", I call."""
+    plain = folded(word)
+    return f"{plain[:-1]}ò" if word[-1:] in ("ò", "ó") and len(plain) > 1 else plain
+
+
 def _kinds() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """The groups of each word, and those of each stem."""
     words: dict[str, tuple[str, ...]] = {}
@@ -102,7 +112,7 @@ def _kinds() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     for group, listed in _TABLE.items():
         for word in listed.split():
             kept, plain = (stems, word[:-1]) if word.endswith("*") else (words, word)
-            plain = folded(plain)
+            plain = plainly(plain)
             if group not in kept.get(plain, ()):
                 kept[plain] = (*kept.get(plain, ()), group)
     return words, stems

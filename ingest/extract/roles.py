@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.extract import form_fields, role_features, role_neighbours, role_reasons
+from ingest.extract import form_fields, role_features, role_neighbours, role_reasons, tickets
 from ingest.extract.names_lexicon import DATA
 from ingest.extract.role_weights import NONE, Table, load, odds
 from ingest.extract.staff import StaffMember, match
@@ -30,7 +30,9 @@ CERTAIN = (
     "in the writer's own block",
     "called the writer's own",
 )
-_DROPPED = 0.8  # how likely something must be no finding at all to be dropped
+_NEVER = 1e-9  # so that no role is beyond all doubt
+_DROPPED = 0.2  # what is less likely to be a finding at all is dropped
+_TOLD = 0.7  # how clear the words must be about a code that nothing announces
 
 Tables = dict[FindingKind, Table]
 
@@ -82,7 +84,17 @@ def looked(found: Sequence[Finding], seen: role_features.Seen, tables: Tables) -
     rows = [tables[one.kind].rows_of(features) for one, features in zip(found, seen.features, strict=True)]
     more = beside(found, seen, _weighed(found, rows, tables, look=0))
     rows = [[*mine, *tables[one.kind].rows_of(new)] for one, mine, new in zip(found, rows, more, strict=True)]
-    return _weighed(found, rows, tables, look=1)
+    return _agreed(found, seen.same, _weighed(found, rows, tables, look=1))
+
+
+def _agreed(found: Sequence[Finding], same: Sequence[list[int]], told: Sequence[Looked | None]) -> list[Looked | None]:
+    """The same with one mind about each person: in one letter somebody has one role, wherever the name stands."""
+    agreed = list(told)
+    for at, look in enumerate(told):
+        if look is not None and found[at].kind is FindingKind.PERSON_NAME and len(same[at]) > 1:
+            every = np.array([each.odds for other in same[at] if (each := told[other]) is not None])
+            agreed[at] = replace(look, odds=odds(np.log(every + _NEVER).mean(axis=0, keepdims=True))[0])
+    return agreed
 
 
 def first_look(found: Sequence[Finding], seen: role_features.Seen, tables: Tables) -> list[Looked | None]:
@@ -116,9 +128,11 @@ def _told(one: Finding, told: Looked | None) -> Finding | None:
         return replace(one, reason=one.reason.replace("; ", ", "))
     ranked = np.argsort(told.odds)[::-1].tolist()
     none = told.table.roles.index(NONE)
-    if ranked[0] == none and told.odds[none] > _DROPPED:
+    if ranked[0] == none and one.confidence * (1 - told.odds[none]) < _DROPPED:
         return None
     best = next(column for column in ranked if column != none)
+    if one.reason.startswith(tickets.BARE) and told.odds[best] < _TOLD:
+        return None
     role = told.table.roles[best]
     reason = role_reasons.reason(one, role, told.table, best, told.rows)
     return replace(one, role=role, confidence=round(one.confidence * float(told.odds[best]), 4), reason=reason)

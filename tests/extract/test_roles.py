@@ -135,3 +135,25 @@ def test_a_text_is_cut_into_sentences_and_lines_around_its_findings():
         "yours",
     ]
     assert (told.places, told.bounds, told.edges) == ([11], [0, 8, 12, 13], [0, 4, 12, 13])
+
+
+def test_one_person_has_one_role_in_a_letter():
+    """Promise: whoever is plainly a colleague once is one wherever the name stands again."""
+    found = findings(
+        "I rang your helpline on Monday and spoke to your colleague Priya Shah, who promised an engineer.\n\n"
+        "It was Priya Shah again on Thursday. I asked for Priya Shah's manager."
+    )
+    assert [one.role for one in found if one.kind is FindingKind.PERSON_NAME] == ["staff"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ieri mi ha chiamato Ilario dallo 049 555 0144.", "ours"),
+        ("Ieri ho chiamato dallo 049 555 0144.", "called_from"),
+    ],
+)
+def test_who_called_decides_whose_number_it_is(text, role):
+    """Promise: "mi ha chiamato" and "ho chiamato" are told apart, though the same words stand in both."""
+    found = findings(text, language="it")
+    assert [one.role for one in found if one.kind is FindingKind.PHONE_NUMBER] == [role]

@@ -1,13 +1,15 @@
 """Rewrites the expected records beside the samples; read the difference like a letter before you commit it.
 
 `python tests/post/expect.py` runs the demonstration once in a temporary folder and records, for each sample, what
-became of it and what was found in it.
+became of it and what was found in it. The demonstration begins on the evening of 20 November 2026 whenever it is run,
+because what "yesterday" and "2 November" mean depends on when a letter arrives.
 """
 
 import json
 import sys
 import tempfile
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,22 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
 EXPECTED = HERE / "expected"
+BEGUN = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
 
 def records(folder: Path) -> dict[str, dict[str, Any]]:
     """Run the demonstration in a folder and return what became of each sample, by its file name."""
+    from ingest import clock
+
+    late = datetime.now(UTC) - BEGUN
+    clock.drive(lambda: datetime.now(UTC) - late)
+    try:
+        return _records(folder)
+    finally:
+        clock.drive(None)
+
+
+def _records(folder: Path) -> dict[str, dict[str, Any]]:
     from ingest.demo import Demo
     from ingest.store import history, readings
     from ingest.store.database import Database
