@@ -12,10 +12,11 @@ from functools import lru_cache
 from ingest.extract.names_lexicon import folded
 
 _TABLE = {
-    # who
+    # who did it, and to whom: "ho chiamato" against "mi ha chiamato"
     "did": "i we ho abbiamo avevo avevamo ero eravamo chiamai telefonai richiamai parlai scrissi chiesi andai dissi chiamo richiamo telefono ritelefono parlo scrivo chiamavo telefonavo chiamammo chiamiamo ich wir habe hatte rief telefonierte schrieb je ai avons avais appelai yo nosotros he hemos habia llame llamamos escribi hable",
     "tome": "me us mi ci mir mich uns m nous nos",
     "theydid": "he she they ha hanno aveva avevano er sie hat hatte il elle a ont avait el ella ha han habia chiamò telefonò richiamò rispose disse scrisse parlò chiama richiama telefona risponde dice scrive llamò",
+    # who
     "me": "i we my our me us mine myself ourselves im ive id io noi mio mia miei mie nostro nostra nostri nostre mi ci ho abbiamo ero avevo avevamo ich wir mein meine meinem meinen meiner mich mir unser unsere unserem uns habe haben je j nous mon ma mes moi ai avons notre nos yo nosotros mis he hemos nuestro nuestra chiamai telefonai parlai scrissi sottoscritto sottoscritta undersigned scrivente",
     "my": "my our mine mio mia miei mie nostro nostra nostri nostre mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos mi mis nuestro nuestra",
     "you": "you your yours yourselves voi vostro vostra vostri vostre vi avete vs lei sie ihr ihre ihrem ihren ihrer ihnen vous votre vos usted ustedes su sus vuestro vuestra os",
