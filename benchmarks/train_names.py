@@ -1,10 +1,10 @@
 """Trains the name finder: `python -m benchmarks.train_names [FOLDER] [--out FILE] [--texts N] [--without 0|1]`.
 
 Learns from texts made by this repository (names_letters.py), from the letters in `letters_teaching` and from three
-public sets of marked texts (names_public.py), these also with their people exchanged. FOLDER has these sets
-and the public lists of names and words (by default `../shared/corpora/names`). With `--without` every second text of
-the public sets does not teach, for `python -m benchmarks.names --only` to measure on. The same lists, sets, letters and
-code give the same weights. Needs the packages Faker and names, which the product itself does not.
+public sets of marked texts (names_public.py), these also with their people exchanged. FOLDER has these sets and the
+public lists of names and words (by default `../shared/corpora/names`). With `--without` every second text of the public
+sets does not teach, for `python -m benchmarks.names --only` to measure on. The same lists, sets, letters and code give
+the same weights. Needs the packages Faker and names, which the product itself does not.
 """
 
 import argparse
