@@ -52,12 +52,12 @@ class Lesson:
 def lesson(case: Case, reading: Reading, fold: int) -> Lesson:
     """What one reading of a case teaches."""
     found = engine.ruled(reading, case.received, settings_of(case))
-    marks = list(_placed(case, reading.text))
+    marks = list(placed(case, reading.text))
     told = [_true_role(one, marks) for one in found]
     return Lesson(fold, found, role_features.seen(found, reading, case.received), told)
 
 
-def _placed(case: Case, text: str) -> Iterator[tuple[int, int, Expected]]:
+def placed(case: Case, text: str) -> Iterator[tuple[int, int, Expected]]:
     """The marks with their places in a text that was read: line ends differ, and on paper some words do."""
     ours, theirs = list(_WORD.finditer(case.text)), list(_WORD.finditer(text))
     spans: list[tuple[int, int]] = [(0, 0)] * len(ours)

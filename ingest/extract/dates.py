@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ingest import errors
-from ingest.extract import context, dates_roles
+from ingest.extract import context, date_turns, dates_roles
 from ingest.extract.dategrammar.moments import Told
 from ingest.extract.dates_told import GRAMMARS, told, with_days
 from ingest.model import Finding, FindingKind, Reading, SectionKind
@@ -61,13 +61,19 @@ def findings(reading: Reading, *, received: datetime, settings: DateSettings) ->
     Returns:
         Findings of kind DATE_TIME with ISO 8601 values and exact spans; page and box are None.
     """
+    told_in, now = read(reading, received=received, settings=settings)
+    found = date_turns.chosen(reading.text, told_in, now)
+    kept = [t for t in with_days(reading.text, found) if settings.periods or not t.pattern.startswith("whole")]
+    arrival, layout = local(received, settings), context.Layout(reading.sections)
+    return tuple(f for t in kept if (f := _finding(reading, layout, t, arrival)) is not None)
+
+
+def read(reading: Reading, *, received: datetime, settings: DateSettings) -> tuple[list[Told], datetime]:
+    """What the grammar reads, in the order it stands, and the naive instant it is told from; see `findings`."""
     arrival = local(received, settings)
-    layout = context.Layout(reading.sections)
     written = _letter_day(reading, arrival, settings)
     now = datetime.combine(written, arrival.time()) if written else arrival
-    found = told(reading.text, now, _languages(reading.language, settings), present=settings.present)
-    kept = [t for t in with_days(reading.text, found) if settings.periods or not t.pattern.startswith("whole")]
-    return tuple(f for t in kept if (f := _finding(reading, layout, t, arrival)) is not None)
+    return told(reading.text, now, _languages(reading.language, settings), present=settings.present), now
 
 
 def normalise(text: str, *, received: datetime, language: str | None, settings: DateSettings) -> str:

@@ -1,9 +1,10 @@
-"""The weights of the role models as they lie in the package: for each kind of finding a table of features and roles.
+"""The weights of linear models as they lie in the package: for each kind of finding a table of features and roles.
 
-A table has each role twice: as weighed at first look, and at second look, when what stands beside a finding is known.
+A table of roles has each role twice: as weighed at first look, and at second look, when what stands beside a finding
+is known.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -11,8 +12,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-
-from ingest.model import FindingKind
 
 NONE = "none"  # the role of what is no finding at all: a habit, a duration, a company's name
 _SCALE = 2000.0  # weights are kept as whole numbers of 1/2000
@@ -61,8 +60,8 @@ def _table(roles: tuple[str, ...], features: tuple[str, ...], weights: NDArray[n
     return Table(roles, features, rows, np.vstack([weights, np.zeros((1, 2 * len(roles)), np.float32)]))
 
 
-def save(path: Path, tables: dict[FindingKind, Table]) -> None:
-    """Write the tables of all kinds to a file ending in .npz."""
+def save(path: Path, tables: Mapping[str, Table]) -> None:
+    """Write tables by name, such as the kind of finding, to a file ending in .npz."""
     kept: dict[str, NDArray[np.generic]] = {}
     for kind, one in tables.items():
         kept[f"{kind}.roles"] = np.array(one.roles)
@@ -71,14 +70,14 @@ def save(path: Path, tables: dict[FindingKind, Table]) -> None:
     np.savez_compressed(path, allow_pickle=False, **kept)
 
 
-def load(path: Path) -> dict[FindingKind, Table]:
+def load(path: Path) -> dict[str, Table]:
     """Read what `save` wrote."""
     with np.load(path, allow_pickle=False) as kept:
         return {
-            kind: _table(
-                tuple(str(role) for role in kept[f"{kind}.roles"]),
-                tuple(kept[f"{kind}.features"].tobytes().decode().split("\n")),
-                kept[f"{kind}.weights"].astype(np.float32) / np.float32(_SCALE),
+            name: _table(
+                tuple(str(role) for role in kept[f"{name}.roles"]),
+                tuple(kept[f"{name}.features"].tobytes().decode().split("\n")),
+                kept[f"{name}.weights"].astype(np.float32) / np.float32(_SCALE),
             )
-            for kind in FindingKind
+            for name in dict.fromkeys(key.partition(".")[0] for key in kept.files)
         }

@@ -5,7 +5,7 @@ rules say and, at a second look, the findings beside it. What is certain is not 
 own address, our own numbers, the staff directory. It finds nothing; it drops what is most likely no finding at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -34,7 +34,7 @@ _NEVER = 1e-9  # so that no role is beyond all doubt
 _DROPPED = 0.2  # what is less likely to be a finding at all is dropped
 _TOLD = 0.7  # how clear the words must be about a code that nothing announces
 
-Tables = dict[FindingKind, Table]
+Tables = Mapping[str, Table]  # by kind
 
 
 @dataclass(frozen=True, slots=True)

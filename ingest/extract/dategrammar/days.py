@@ -99,8 +99,8 @@ def month_first(s: Scan, i: int, today: date) -> Found | None:
     if among and s.sign(among[1], "-/") and s.joined(among[1]) and (day := s.number(among[1] + 1, 1, 31, 2)):
         return Day(among[0], named[0], day, pattern="month, year and day"), among[1] + 2
     day_found = ordinal(s, k) or _bare_day(s, k)
-    if not day_found or _counted(s, day_found[1]):
-        return None
+    if not day_found or _counted(s, day_found[1]) or (s.sign(k - 1, ".") and month(s, day_found[1])):
+        return None  # "out of contract since April. 15 June you took"
     found = with_year(s, Day(month=named[0], day=day_found[0], pattern="month and day"), day_found[1], today)
     return None if _doubtful(s, i, k, found) else found
 
@@ -158,7 +158,7 @@ def _short_year(s: Scan, k: int, j: int, *, parted: bool) -> bool:
     """Whether two digits after a month may be a year: "3-Mar-26", "23 novembre 82", not "3 March 10 people"."""
     if j < s.size and s.pieces[j].number is not None and s.pieces[j].width == 2:
         lower = j + 1 < s.size and not s.sign(j + 1, ".,;)!?'\"") and s.text[s.pieces[j + 1].start].isalpha()
-        if _listed_day(s, j, after_comma=s.sign(k, ",")):
+        if _listed_day(s, j, after_comma=s.sign(k, ",")) or _hours_go_on(s, j):
             return False
         tight = parted and s.joined(k) and (s.joined(j) or s.sign(k, ","))
         return tight or ((not parted and not (lower and s.take(j + 1, "unit"))) and not s.take(j + 1, "ampm"))
@@ -170,6 +170,11 @@ def _listed_day(s: Scan, j: int, *, after_comma: bool) -> bool:
     if not s.number(j, 1, 31, 2):
         return False
     return bool(s.take(j + 1, "month")) or (after_comma and bool(s.sign(j + 1, ",") or s.take(j + 1, "and")))
+
+
+def _hours_go_on(s: Scan, j: int) -> bool:
+    """Whether the two digits are the first of two hours: "11 April 12-4", "8 maggio, 10-12"."""
+    return s.sign(j + 1, "-–") and s.joined(j + 1) and s.joined(j + 2) and s.number(j + 2, 1, 22, 2) is not None
 
 
 def _is_time(s: Scan, k: int, j: int) -> bool:

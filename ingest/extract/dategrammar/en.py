@@ -213,7 +213,7 @@ LEXICON = compiled(
         | meaning("mothering sunday; mother's day; mothers day; mothers' day", "easter-21"),
     },
     ahead="""otherwise by until till before will shall deadline appointment appointments scheduled latest expires expire
-        upcoming coming ll expected tomorrow fly flying booked rebooked""",
+        upcoming coming ll expected tomorrow fly flying booked rebooked please kindly""",
     ambiguous="may march mar sat sun wed mon jan dec oct fri second",
     after_day="""i we he she they you my our your it the a an and or but at by to from with when while after
         before because for about around that which please but was is had has have did in until on of

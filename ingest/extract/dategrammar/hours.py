@@ -13,22 +13,35 @@ _TIMED = NUMBER | mask("at", "card", "tens", "quarter", "half_past", "clock_word
 def joint(s: Scan, k: int, *, led: bool) -> int | None:
     """Past "to", a dash, or (after "between") "and"."""
     if s.sign(k, "-–—"):
-        return k + 1
+        return None if _opens_item(s, k) else k + 1
     to = s.take(k, "to")
-    if not to:
+    if not to or (s.joined(to[1]) and s.pieces[k].capital):  # "h 07.55 / A2"
         return None
     return to[1] if led or not s.take(k, "and") else None
 
 
+def slot(s: Scan, k: int, pattern: str) -> bool:
+    """Whether figures after a day, read as a day and a month by `pattern`, are hours: "today 8-12", "ven 15, 8-12"."""
+    return pattern.startswith("day-") and bare_hours(s, k) is not None
+
+
+def _opens_item(s: Scan, k: int) -> bool:
+    """Whether the dash begins a line, and with it an entry of a list."""
+    return k > 0 and "\n" in s.text[s.pieces[k - 1].end : s.pieces[k].start] and not s.joined(k + 1)
+
+
 def bare_hours(s: Scan, k: int) -> tuple[time, time, int] | None:
-    """ "8-12" beside a day: two hours of a working day."""
-    first, second = s.number(k, 6, 21, 2), s.number(k + 2, 1, 22, 2)
+    """ "8-12", "12-4", "2-4" beside a day: two hours of a working day."""
+    first, second = s.number(k, 1, 21, 2), s.number(k + 2, 1, 22, 2)
     if first is None or second is None or not s.sign(k + 1, "-–—") or not s.joined(k + 1) or not s.joined(k + 2):
         return None
     if s.joined(k + 3) and s.sign(k + 3, "/-.:,") and s.joined(k + 4) and k + 4 < s.size:
         return None
     if s.joined(k) or s.take(k + 3, "month") or s.take(k + 3, "unit") or (second <= first and first - second < 3):
         return None
+    if first < 6 and (not first < second < 8 or _counts(s, k + 3)):
+        return None
+    first, second = (first + 12, second + 12) if first < 6 else (first, second)
     return *ordered_times(Clock(first, known=True), Clock(second, known=second > first)), k + 3
 
 

@@ -253,7 +253,8 @@ LEXICON = compiled(
     },
     ahead="""altrimenti entro fino oltre scade scadenza scadrà scadono appuntamento verrà sarà farò tornerò
         prossimo prossima fissato fissata sarò avrò dovrà dovrete tornerà verranno saranno farete previsto prevista
-        attendo aspetto procederò agirò prossimi tornare vorrei parto partiamo comincio cominciamo""",
+        attendo aspetto procederò agirò prossimi tornare vorrei parto partiamo comincio cominciamo cortesemente
+        chiamatemi richiamatemi telefonatemi mandatemi scrivetemi ditemi rispondetemi chiamarmi richiamarmi""",
     ambiguous="mar ago set sett mer ven dom lun gio sab dic mag gen apr feb ott nov",
     not_after_day="""per percento euro eur km kg mila milioni piano gb mb centesimi cent metri volte punto posto""",
     behind="era erano doveva dovevano stato stata stati state fu aveva avevano avrebbe avrebbero dovuto sarebbe",

@@ -69,8 +69,21 @@ def _names_something(s: Scan, k: int, end: int, suffixed: bool) -> bool:
     follows = s.pieces[end].low
     if not suffixed:
         return not s.lexicon.habits.cardinal_days or follows in s.lexicon.not_after_day
-    may_follow = s.take(end, "at") or s.take(end, "and") or follows in s.lexicon.after_day
+    may_follow = s.take(end, "at") or s.take(end, "and") or follows in s.lexicon.after_day or _told_of(s, k, end)
     return follows.isalpha() and not may_follow
+
+
+def _told_of(s: Scan, k: int, end: int) -> bool:
+    """ "and on the 23rd Ms Hart put it right": after such a word and before a name an ordinal is a day."""
+    return (
+        k > 1
+        and s.pieces[k - 1].low == "the"
+        and s.pieces[k - 2].low in _LEADING
+        and (s.pieces[end].capital and s.pieces[end].low not in _NUMBERED)
+    )
+
+
+_LEADING, _NUMBERED = listed("on by since until till"), listed("floor street avenue battalion division edition line")
 
 
 def _goes_on(s: Scan, end: int) -> bool:

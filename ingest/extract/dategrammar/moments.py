@@ -78,7 +78,7 @@ def _time_after(s: Scan, k: int, day: Day) -> tuple[Clock, int] | None:
         return None
     iso = k < s.size and s.pieces[k].low == "t" and s.joined(k)
     j = k + 1 if iso else s.past(s.past(s.past(k, ","), "-–("), ".") if not s.sign(k, ".") else k
-    at = times.clock(s, j) or (_dotted(s, j) if s.sign(j - 1, ",(") else None)
+    at = times.clock(s, j) or times.four_digits(s, j) or _dotted(s, j, day)
     if not at and not s.sign(k, "."):
         at = times.clock(s, s.skip(j, "and"))
     if not at or not (at[0].marked or at[0].cued):
@@ -90,11 +90,14 @@ def _time_after(s: Scan, k: int, day: Day) -> tuple[Clock, int] | None:
     )
 
 
+_TWO_DIGITS = 2
 _MONEY = listed("euro eur pounds quid gbp")
 
 
-def _dotted(s: Scan, j: int) -> tuple[Clock, int] | None:
-    """ "4 June, 18.50": after a day and a comma figures with a full stop are a time, unless they are money."""
+def _dotted(s: Scan, j: int, day: Day) -> tuple[Clock, int] | None:
+    """ "4 June, 18.50", "7 Dec 09.00": after a day figures with a full stop are a time, unless they are money."""
+    if not s.sign(j - 1, ",(") and not (day.month and s.pieces[j].width == _TWO_DIGITS):
+        return None
     if not s.masks[j] & NUMBER or not (s.sign(j + 1, ".") and s.joined(j + 1) and s.joined(j + 2)):
         return None
     s.relaxed = True
@@ -116,12 +119,14 @@ def _past_zone(s: Scan, k: int) -> int:
 
 def _time_then_day(s: Scan, i: int, f: Frame) -> Moment | None:
     at = times.clock(s, i)
-    if not at and s.masks[i] & NUMBER and s.sign(i + 1, ","):
+    if not at and s.masks[i] & NUMBER and s.sign(i + 1, ",."):
         s.relaxed = True
         at = times.clock(s, i)
         s.relaxed = False
         if at and not (s.sign(at[1], ",") and s.take(at[1] + 1, "part_rel")):
-            at = None
+            at = at if s.sign(i + 1, ".") and s.take(at[1], "on") else None  # "14.15 on 11 February"
+    if not at:
+        at = times.four_digits(s, i) if s.take(i + 1, "on") else None  # "0600 on 1.9.26"
     if not at:
         return None
     j = s.skip(s.past(at[1], ",-("), "on", "of", "on", "the")

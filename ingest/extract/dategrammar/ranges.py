@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from ingest.extract.dategrammar import calendar, hours
+from ingest.extract.dategrammar import calendar, hours, times
 from ingest.extract.dategrammar.calendar import Day
 from ingest.extract.dategrammar.days import written
 from ingest.extract.dategrammar.frame import Found, Frame
@@ -114,7 +114,7 @@ def ranged(s: Scan, i: int, alone: Moment | None, f: Frame) -> tuple[Told, int] 
     bare = _hours_before_day(s, i, alone, f) if not lead else None
     if bare:
         return bare
-    if not lead and (not alone or not (s.sign(alone.end, "-–—,") or s.may(alone.end, _ONWARD))):
+    if not lead and not (alone and _goes_on(s, alone.end)):
         return None
     k = s.skip(lead[1] if lead else i, "the")
     told = _months(s, i, k, f, led=bool(lead)) or _clock_range(s, i, k, led=bool(lead), f=f)
@@ -126,6 +126,11 @@ def ranged(s: Scan, i: int, alone: Moment | None, f: Frame) -> tuple[Told, int] 
         return None
     joint = hours.joint(s, first.end, led=bool(lead))
     return _up_to(s, i, first, joint, f) if joint is not None else None
+
+
+def _goes_on(s: Scan, k: int) -> bool:
+    """Whether a range may go on after a day: a dash, "to", hours."""
+    return s.sign(k, "-–—,") or s.may(k, _ONWARD) or hours.bare_hours(s, times.past_lead(s, k)) is not None
 
 
 def _hours_before_day(s: Scan, i: int, alone: Moment | None, f: Frame) -> tuple[Told, int] | None:
@@ -177,8 +182,9 @@ def _hours_of(s: Scan, i: int, alone: Moment, f: Frame) -> tuple[Told, int] | No
         cued=bool(lead),
         part=str(part[0]) if part else found[0].part,
     )
-    if not two and not lead and found[0].sure >= 0.6:
-        two = hours.bare_hours(s, k)
+    at = times.past_lead(s, k)
+    if not two and not lead and (found[0].sure >= 0.6 or at > k):
+        two = hours.bare_hours(s, at)
     day = calendar.resolved(found[0], f.today, f.direction) if two else None
     if not two or not day:
         return None

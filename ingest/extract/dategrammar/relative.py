@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 
-from ingest.extract.dategrammar import calendar
+from ingest.extract.dategrammar import calendar, hours
 from ingest.extract.dategrammar.calendar import Day, Direction
 from ingest.extract.dategrammar.days import written
 from ingest.extract.dategrammar.frame import STEPS, Found, Frame, shifted_unit
@@ -89,7 +89,7 @@ def _apposed(s: Scan, day: Day, k: int, f: Frame) -> Found:
     """ "yesterday, Tuesday 3 March": the written date counts."""
     j = s.skip(s.past(s.past(k, ","), "("), "the")
     said = weekday(s, j, f) or written(s, j, f.today)
-    if said is None:
+    if said is None or hours.slot(s, j, said[0].pattern):
         return day, k
     if said[0].day is None:
         same = said[0].weekday == (day.exact.weekday() if day.exact else None)

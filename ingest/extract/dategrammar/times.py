@@ -39,12 +39,17 @@ def _clock(s: Scan, i: int) -> tuple[Clock, int] | None:
     return _settled(s, value, k)
 
 
+def past_lead(s: Scan, i: int) -> int:
+    """Past the words that lead to a time: "at about", "alle ore"."""
+    return _led(s, i)[0]
+
+
 def _led(s: Scan, i: int) -> tuple[int, bool]:
     """Past "at", "at about", "alle ore": and whether there was such a word."""
     k = i
     for _ in range(3):
         taken = s.take(k, "at") or (s.take(k, "about") if k > i else None)
-        if not taken:
+        if not taken or (s.pieces[k].capital and s.joined(taken[1]) and s.pieces[k].low.isalpha()):  # "A2", a row
             break
         k = s.skip(taken[1], "about")
     return k, k > i
@@ -107,6 +112,18 @@ def _military(s: Scan, i: int) -> tuple[Clock, int] | None:
     if not mark and i and s.pieces[i - 1].low in _AT and not (s.joined(i + 1) and s.sign(i + 1, "-/.:,")):
         return Clock(value // 100, value % 100, known=True, marked=True), i + 1  # "at 1430"
     return (Clock(value // 100, value % 100, known=True, marked=True), mark[1]) if mark else None
+
+
+def four_digits(s: Scan, i: int) -> tuple[Clock, int] | None:
+    """ "0830" beside a day: a time, unless it may be a year or goes on."""
+    value = s.number(i, 0, 2359, 4)
+    if value is None or s.pieces[i].width != 4 or value % 100 > 59 or 1900 <= value < 2100 or s.joined(i):
+        return None
+    if s.pieces[i - 1].number is not None or s.number(i + 1, 0, 10**12, 20) is not None:
+        return None  # of a telephone number
+    if s.joined(i + 1) and s.sign(i + 1, "-/.:,%") and s.joined(i + 2):
+        return None
+    return Clock(value // 100, value % 100, known=True, marked=True), i + 1
 
 
 def _bare(s: Scan, k: int, hour: int, *, cued: bool, zero: bool) -> tuple[Clock, int] | None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from ingest.extract.dategrammar import calendar
+from ingest.extract.dategrammar import calendar, hours
 from ingest.extract.dategrammar.calendar import Day
 from ingest.extract.dategrammar.days import with_year, written
 from ingest.extract.dategrammar.frame import STEPS, Found, Frame, shifted_unit
@@ -101,6 +101,8 @@ def _weekday_date(s: Scan, k: int, f: Frame) -> Found | None:
     j = s.past(s.past(k, ",-"), "(")
     j = s.skip(j, "on", "the")
     found = written(s, j, f.today)
+    if found and hours.slot(s, j, found[0].pattern):
+        return None  # "Wednesday 10-12"
     if found:
         sure = max(found[0].sure, 0.9) if found[0].month else found[0].sure
         return _month_by_weekday(s, k - 1, found[0]._replace(sure=sure), f), s.past(found[1], ")") if s.sign(
