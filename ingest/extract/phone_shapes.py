@@ -22,7 +22,8 @@ _MIXED = re.compile(r"[0-9][ ]?[OoQIl|SsBZ](?![a-z]{2})|[OoQIl|SsBZ][0-9]")
 _NOISY = re.compile(rf"(?<![^\W_])(?:\(?\+ ?|[(\[])?[0OoQ4](?:{_GAP}[0-9OoQIl|SsBZ]){{8,14}}(?![^\W_])")
 _LONE_FRONT = re.compile(r"(?:[OoQ][ \t(]{1,4})+")
 _LONE_BACK = re.compile(r"(?:[ \t()]{1,4}[OoQIl|SsBZ])+\Z")
-_STROKE = re.compile("[ \t][-–/][ \t]")
+_STROKE = re.compile(r"[ \t][-–/][ \t]|\.[ \t]")
+_MARKER = re.compile(r"[0-9]{1,2}\)[ \t]")  # "1) 091 ...", an entry of a list
 _UNCLOSED = re.compile(r"[ \t]{0,20}[(\[][^)\]]{0,80}\Z")  # "0113 496 0101 (2 March)"
 _SLIPS = str.maketrans("OoQIl|SsBZ", "0001115582")
 _EXTENSION = re.compile(
@@ -96,12 +97,28 @@ def runs(text: str) -> list[Run]:
 
 
 def _apart(text: str, run: Run) -> list[Run]:
-    """The runs on both sides of a stroke with blanks around it, when what stands before it is a number by itself."""
+    """The runs on both sides of a stroke or a full stop with blanks, when one of them is a number by itself."""
+    if begins := _number_begins(text, run):
+        return _apart(text, _run(text, begins, run.end))
     for stroke in _STROKE.finditer(text, run.start, run.end):
         head = _run(text, run.start, stroke.start())
         if head.count >= 9:
             return [head, *_apart(text, _run(text, stroke.end(), run.end))]
+        tail = _run(text, stroke.end(), run.end)
+        if not head.opens and head.count < 7 and tail.count >= 9:  # "h 20.55 - 800 555 998"
+            return _apart(text, tail)
     return [run]
+
+
+def _number_begins(text: str, run: Run) -> int | None:
+    """Where the number begins when a list's or an hour's figure stands before it: "1) 091 ...", "after 6 029 ..."."""
+    marker = _MARKER.match(text, run.start)
+    if marker:
+        return marker.end()
+    (first, end), *more = run.groups
+    if run.opens or end - first > 2 or not more or text[more[0][0]] != "0" or text[end : more[0][0]] != " ":
+        return None
+    return more[0][0] if 9 <= run.count - (end - first) <= 11 else None
 
 
 def wrapped(text: str) -> list[Run]:
@@ -211,7 +228,8 @@ def refused(text: str, run: Run, *, announced: bool) -> bool:
     left, right = text[max(0, run.start - 2) : run.start], text[run.end : run.end + 2]
     if right[:1].isdecimal() or left[-1:].isdecimal():
         return True
-    if left[-1:] and (left[-1] in _NEIGHBOUR_BEFORE or (left[-1].isalnum() and not run.plus)):
+    elided = left[-1:] == "'" and left[0].isalpha()  # "all'800 ..."
+    if left[-1:] and not elided and (left[-1] in _NEIGHBOUR_BEFORE or (left[-1].isalnum() and not run.plus)):
         return True
     if right[:1] and (right[0] in _NEIGHBOUR_AFTER or (right[0].isalpha() and not _EXTENSION.match(text, run.end))):
         return True

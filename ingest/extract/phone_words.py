@@ -48,9 +48,10 @@ _NEVER = _set(
 )
 # Speak of something else, or of what not to do, without saying that a number is no telephone's.
 _SOFT = (_PHONE - _set("phone phones telephone telefono")) | _set(
-    "not never isn complaint reclamo segnalazione pratica prot protocollo euro eur gbp carta"
+    "not never isn complaint reclamo segnalazione pratica prot protocollo euro eur gbp carta partita"
 )
 _DESKS = _set("service services care support relations helpline desk line team")  # "customer services from 020 ..."
+_FAR, _PARTED = 2, frozenset(",.;(")
 _WEAK_NEVER = _set("code customer sequence not no never number cliente contratto codice")
 
 _WORDS = re.compile(r"[^\W\d_]{1,40}")
@@ -123,11 +124,15 @@ class Announcement:
     cue: Cue  # "phone": a phone is spoken of; "number": only a number; "never": it counts something else
     word: str  # the deciding word, to be shown
     firm: bool = False  # a phone itself is named, not only a call
+    apart: bool = False  # other words or a sign stand between
 
     @property
     def soft(self) -> bool:
-        """Whether a number that is plainly a telephone's is one all the same: "do not ring 020 7946 0018"."""
-        return self.word in _SOFT
+        """Whether a number that is plainly a telephone's is one all the same.
+
+        "Do not ring 020 7946 0018", "their order desk is 020 7946 0018", "as in my contract, 020 7946 0018".
+        """
+        return self.apart or self.word in _SOFT
 
 
 def announcement(text: str, start: int) -> Announcement:
@@ -139,7 +144,8 @@ def announcement(text: str, start: int) -> Announcement:
         word, follows = match[0], words[-distance][0] if distance else ""
         near = distance < (3 if word in _WEAK_NEVER else 5) and not (word == "customer" and follows in _DESKS)
         if word in _NEVER and near and not _spent(window[match.end() :]):
-            return Announcement("never", word)
+            apart = distance >= _FAR or not _PARTED.isdisjoint(window[match.end() :])
+            return Announcement("never", word, apart=apart)
         if word in _PHONE:
             negated = _negation([one[0] for one in words], distance)
             return Announcement("never" if negated else "phone", word, word in _FIRM)

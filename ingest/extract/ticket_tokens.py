@@ -23,6 +23,8 @@ _AMOUNT = re.compile(
 )
 _STROKES = re.compile(r"[0-9]{1,12}(?:[-/][0-9]{1,12}){1,5}")
 _DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
+# One figure is enough where capitals and strokes make a code of it: "NOC/SB/1", "DUR-COPPER-2".
+_NAMED_CODE = re.compile(r"(?=.{6,30}\Z)(?=[^0-9]*[0-9][^0-9]*\Z)[A-Z0-9]{1,12}(?:[-/][A-Z0-9]{1,12}){1,3}")
 _TAX_CODE = re.compile(r"[A-Z]{6}[0-9]{2}[A-Z][0-9]{2}[A-Z][0-9]{3}[A-Z]")  # of a person in Italy
 _UNIT = re.compile(
     r"\s?(?:%|€|£|\$|euro\b|eur\b|pounds?\b|days?\b|hours?\b|minutes?\b|weeks?\b|months?\b|years?\b|times?\b|people\b|"
@@ -60,7 +62,12 @@ def plausible(text: str, start: int, end: int) -> bool:
     digits = sum(map(str.isdecimal, token))
     if _SPACED.fullmatch(token):
         return 5 <= digits <= 14 and not (token.startswith("0") and digits >= 10)
-    if digits < 2 or len(token) < 4 or text[end : end + 1] == "@" or token.lower().startswith("www."):
+    if (
+        (digits < 2 and not _NAMED_CODE.fullmatch(token))
+        or len(token) < 4
+        or text[end : end + 1] == "@"
+        or token.lower().startswith("www.")
+    ):
         return False
     if any(pattern.fullmatch(token) for pattern in (_DATE, _POSTCODE, _TAX_CODE)) or _AMOUNT.fullmatch(token.lower()):
         return False

@@ -120,7 +120,12 @@ def test_issuers_are_settings():
 
 @pytest.mark.parametrize(
     "text",
-    ["The slip said WX-4471, no more.", "Loro posizione 771-55-2026, ancora aperta.", "Corecom, 2026/118804, Ancona."],
+    [
+        "The slip said WX-4471, no more.",
+        "Loro posizione 771-55-2026, ancora aperta.",
+        "Corecom, 2026/118804, Ancona.",
+        "He gave me DUR-COPPER-2, no more.",
+    ],
 )
 def test_codes_that_nothing_announces_are_doubtful(text):
     """A code alone is found with little confidence, so that the words around it decide or a person does."""
