@@ -292,7 +292,7 @@ def _doubled(pattern, attack, size):
 
 def test_a_pattern_without_a_bound_is_noticed():
     """The measure itself: a pattern that looks at all blanks from every blank fails it, a bounded one does not."""
-    assert _grows(re.compile(r" *x"), " ")
+    assert any(_grows(re.compile(r" *x"), " ") for _ in range(5))  # a busy machine may hide growth, not make it up
     assert not _grows(re.compile(r" {0,8}x"), " ")
 
 
