@@ -29,7 +29,10 @@ def day_alone(s: Scan, i: int, f: Frame) -> Found | None:
     return Day(day=day, exact=near, pattern="day of the month", sure=0.6 if near else 0.55), end
 
 
-_ON = listed("paid due posted sent rang called came booked charged taken until since dated chased wrote written from")
+_ON = listed("""
+    paid due posted sent rang called came booked charged taken until since dated chased wrote written from phoned rung
+""")
+_MARKS = frozenset('.,;:("“-–/')
 _SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -37,7 +40,7 @@ def _goes_on_with(s: Scan, i: int) -> bool:
     """Whether an ordinal in figures needs no article: "paid 13th", "the 1st, 8th and 15th"."""
     if i < 1 or s.pieces[i].number is None or s.pieces[i + 1].low not in _SUFFIXES:
         return False
-    if s.pieces[i - 1].low in _ON:
+    if s.pieces[i - 1].low in _ON or (s.pieces[i - 1].low in _MARKS and s.pieces[i + 2].low in _MARKS):
         return True
     k = i - 2 if s.sign(i - 2, ",") and s.take(i - 1, "and") else i - 1
     return (s.sign(k, ",&") or bool(s.take(k, "and"))) and k > 0 and s.pieces[k - 1].low in _SUFFIXES
@@ -67,6 +70,8 @@ def _names_something(s: Scan, k: int, end: int, suffixed: bool) -> bool:
     if s.sign(end, "%€£$°") or s.take(end, "unit") or _goes_on(s, end):
         return True
     follows = s.pieces[end].low
+    if suffixed and (s.pieces[k].number or 0) >= _HARDLY_A_RANK:
+        return follows in _RANKED
     if not suffixed:
         return not s.lexicon.habits.cardinal_days or follows in s.lexicon.not_after_day
     may_follow = s.take(end, "at") or s.take(end, "and") or follows in s.lexicon.after_day or _told_of(s, k, end)
@@ -83,6 +88,11 @@ def _told_of(s: Scan, k: int, end: int) -> bool:
     )
 
 
+_HARDLY_A_RANK = 10  # "the 26th out of respect"
+_RANKED = listed("""
+    birthday anniversary floor century street avenue time attempt call visit letter email week month day hour edition
+    amendment page person man woman year session engineer
+""")
 _LEADING, _NUMBERED = listed("on by since until till"), listed("floor street avenue battalion division edition line")
 
 

@@ -91,6 +91,7 @@ def _time_after(s: Scan, k: int, day: Day) -> tuple[Clock, int] | None:
 
 
 _TWO_DIGITS = 2
+_HOUR = "alle "  # says of itself that an hour follows: "alle 15 doveva esserci"
 _MONEY = listed("euro eur pounds quid gbp")
 
 
@@ -179,6 +180,7 @@ def _lone_time(s: Scan, m: Moment, start: int, end: int) -> Told | None:
         return None
     if not m.clock.marked:
         ends = m.end >= s.size or not s.text[s.pieces[m.end].start].isalnum() or _told_of(s, m.end)
+        ends = ends or s.text[start : start + len(_HOUR)].lower() == _HOUR
         if not (m.clock.cued and ends) or (s.joined(m.end) and s.sign(m.end, "-/%")):
             return None
     sure = 0.75 if m.clock.marked else 0.4
