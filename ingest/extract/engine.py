@@ -2,7 +2,7 @@
 
 Where two kinds claim the same characters, the better founded one wins. Then each finding gets its place on paper, is
 raised by corroboration, lowered by doubtful print, and its score becomes a calibrated confidence. Refuses to find the
-sender's facts in our own earlier words: of quotes and disclaimers only ticket references are taken.
+sender's facts in our own earlier words: of quotes only references and addresses are taken, of disclaimers references.
 """
 
 import re
@@ -91,7 +91,7 @@ def _raw(reading: Reading, received: datetime, settings: Settings) -> list[Findi
     new = reading if settings.quoted == "all" else _without_earlier(reading)
     return [
         *form_fields.findings(reading, received=received, settings=settings),
-        *emails.findings(new, settings=settings.emails),
+        *emails.findings(reading, settings=settings.emails),
         *tickets.findings(reading, settings=settings.tickets),
         *phones.findings(new, settings=settings.phones),
         *dates.findings(new, received=received, settings=settings.dates),
@@ -131,7 +131,9 @@ def _ours_left_out(found: list[Finding], reading: Reading, settings: Settings) -
             kept.append(one)
         elif (one.kind, one.value) in fresh:
             continue
-        elif one.kind is FindingKind.TICKET_REFERENCE:
+        elif one.kind is FindingKind.TICKET_REFERENCE or (
+            one.kind is FindingKind.EMAIL_ADDRESS and SectionKind.QUOTE in kinds  # who wrote the earlier mail to whom
+        ):
             kept.append(one)
         elif settings.quoted == "all" and SectionKind.QUOTE in kinds:
             kept.append(replace(one, role="other", reason=one.reason + ", in a quoted mail"))

@@ -25,7 +25,7 @@ class Settings(BaseModel):
     calls: CallSettings = Field(default=CallSettings(), description="How the telephone system exports call records.")
     quoted: Literal["references", "all"] = Field(
         default="references",
-        description="What to take from quoted mails: only 'references' of tickets, or 'all' (with role 'other').",
+        description="What to take from quoted mails: 'references' of tickets, and addresses, or 'all' (as 'other').",
     )
     most_characters: int = Field(
         default=500_000, ge=1000, description="Text beyond this many characters is kept, but not searched for findings."

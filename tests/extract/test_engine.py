@@ -81,13 +81,17 @@ def test_corroboration_raises_confidence():
     assert all("said twice" in one.reason for one in twice)
 
 
-def test_quotes_give_only_references():
-    """Our earlier mail below the new text gives its reference, and neither its footer's number nor its date."""
-    new, quote = "I still wait.\n\n", f"On 2 March 2026 we wrote: your ticket {OWN}, call us on 020 7946 0999\n"
+def test_quotes_give_only_references_and_addresses():
+    """Our earlier mail below the new text gives its reference and address, and neither its number nor its date."""
+    new = "I still wait.\n\n"
+    quote = f"On 2 March 2026 <care@example.org> wrote: your ticket {OWN}, call us on 020 7946 0999\n"
     text = new + quote
     sections = (Section(SectionKind.BODY, 0, len(new)), Section(SectionKind.QUOTE, len(new), len(text)))
     found = extraction(text, sections=sections).findings
-    assert [(one.kind, one.value) for one in found] == [(FindingKind.TICKET_REFERENCE, OWN)]
+    assert [(one.kind, one.value) for one in found] == [
+        (FindingKind.EMAIL_ADDRESS, "care@example.org"),
+        (FindingKind.TICKET_REFERENCE, OWN),
+    ]
     every = extract.findings_in(
         Reading(Medium.EMAIL, text, "en", sections=sections),
         received=RECEIVED,
