@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ingest import errors
-from ingest.extract import context, date_turns, dates_roles
+from ingest.extract import ambiguous_days, context, dates_roles
 from ingest.extract.dategrammar.moments import Told
 from ingest.extract.dates_told import GRAMMARS, told, with_days
 from ingest.model import Finding, FindingKind, Reading, SectionKind
@@ -62,7 +62,7 @@ def findings(reading: Reading, *, received: datetime, settings: DateSettings) ->
         Findings of kind DATE_TIME with ISO 8601 values and exact spans; page and box are None.
     """
     told_in, now = read(reading, received=received, settings=settings)
-    found = date_turns.chosen(reading.text, told_in, now)
+    found = ambiguous_days.chosen(reading.text, told_in, now)
     kept = [t for t in with_days(reading.text, found) if settings.periods or not t.pattern.startswith("whole")]
     arrival, layout = local(received, settings), context.Layout(reading.sections)
     return tuple(f for t in kept if (f := _finding(reading, layout, t, arrival)) is not None)

@@ -144,7 +144,7 @@ def test_periods_and_the_present_can_be_switched():
 @pytest.mark.parametrize("language", ["en", None, "pl"])
 def test_english_and_italian_are_always_understood(language):
     """A letter of another or an unknown language may still hold an English or an Italian date."""
-    text = "xx yesterday xx il 3 marzo 2026 xx Monday xx"
+    text = "xx yesterday xx il 3 marzo 2026 xx rang on Monday xx"
     assert [f.value for f in found(text, language)] == ["2026-03-11", "2026-03-03", "2026-03-09"]
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from ingest.extract import date_turns
+from ingest.extract import ambiguous_days
 from ingest.extract.dates_told import told
 from ingest.extract.role_weights import table
 
@@ -13,7 +13,7 @@ NOW = datetime(2026, 3, 12, 10)  # noqa: DTZ001 - wall-clock time, as the gramma
 
 def opened(text, language="en"):
     found = told(text, NOW, (language,))
-    return found, date_turns.openings(text, found, NOW)
+    return found, ambiguous_days.ambiguous_in(text, found, NOW)
 
 
 def test_a_weekday_may_be_gone_by_or_to_come():
@@ -34,7 +34,7 @@ def test_a_weekday_may_be_gone_by_or_to_come():
 def test_a_day_of_the_month_skips_months_that_are_too_short():
     """There is no 31 February."""
     _, (one,) = opened("It broke on the 31st.")
-    assert [one.days[turn] for turn in ("last", "last but one", "coming")] == [
+    assert [one.days[occurrence] for occurrence in ("last", "last but one", "coming")] == [
         date(2026, 1, 31),
         date(2025, 12, 31),
         date(2026, 3, 31),
@@ -50,23 +50,23 @@ def test_what_words_settle_is_not_open(text):
     assert opened(text)[1] == []
 
 
-@pytest.mark.parametrize(("clearly", "turn"), [(0.3, "last"), (0.6, "coming")])
-def test_the_grammar_is_overruled_only_where_another_day_is_clearly_likelier(clearly, turn):
+@pytest.mark.parametrize(("clearly", "occurrence"), [(0.3, "last"), (0.6, "coming")])
+def test_the_grammar_is_overruled_only_where_another_day_is_clearly_likelier(clearly, occurrence):
     """Odds of e^0.3 are not one and a half to one, those of e^0.6 are."""
     _, (one,) = opened("He came on Monday.")
-    weights = table({("week", "coming"): clearly, ("week", "last"): 0.0}, {}, date_turns.TURNS)
-    assert date_turns.told(one, weights)[0] == turn
+    weights = table({("week", "coming"): clearly, ("week", "last"): 0.0}, {}, ambiguous_days.OCCURRENCES)
+    assert ambiguous_days.meant(one, weights)[0] == occurrence
 
 
 def test_more_certainty_is_surer():
     """What is chosen carries how likely it is."""
     found, _ = opened("We rang on Monday.")
-    (chosen,) = date_turns.chosen("We rang on Monday.", found, NOW)
+    (chosen,) = ambiguous_days.chosen("We rang on Monday.", found, NOW)
     assert chosen.day == date(2026, 3, 9)
     assert 0.5 < chosen.sure <= 0.9
     assert chosen[:3] == found[0][:3]
 
 
-def test_the_weights_know_every_turn():
-    """The weights that ship speak of the turns that the code asks for."""
-    assert date_turns.weights().roles == date_turns.TURNS
+def test_the_weights_know_every_occurrence():
+    """The weights that ship speak of the occurrences that the code asks for."""
+    assert ambiguous_days.weights().roles == ambiguous_days.OCCURRENCES

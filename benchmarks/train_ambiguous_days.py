@@ -1,4 +1,4 @@
-"""Trains the model that tells which day an open date means: `python -m benchmarks.train_turns [--write] [--check]`.
+"""Trains the model of days left open: `python -m benchmarks.train_ambiguous_days [--write] [--check]`.
 
 Learns from the letters in `letters_teaching`, on which nothing is measured, typed and printed. `--check` prints how
 many of the days that the words leave open are right by the grammar's own choice, and by models that had not seen the
@@ -14,7 +14,7 @@ from benchmarks import own_set
 from benchmarks.findings_set import printed, settings_of, typed
 from benchmarks.own_set import Case
 from benchmarks.train_roles import FOLDS, fit, placed
-from ingest.extract import date_turns, dates
+from ingest.extract import ambiguous_days, dates
 from ingest.extract.names_lexicon import DATA
 from ingest.extract.role_weights import Table, save, table
 from ingest.model import FindingKind, Reading
@@ -24,11 +24,11 @@ STRENGTH = 3.0  # L2, chosen by --check
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A day left open, with the turns that a reader says are meant."""
+    """A day left open, with the occurrences that a reader says are meant."""
 
     fold: int
     language: str
-    opening: date_turns.Opening
+    day: ambiguous_days.AmbiguousDay
     truth: frozenset[str]
 
 
@@ -48,10 +48,10 @@ def _lessons(case: Case, reading: Reading, fold: int) -> Iterator[Lesson]:
     marks = [
         (start, end, mark) for start, end, mark in placed(case, reading.text) if mark.kind is FindingKind.DATE_TIME
     ]
-    for one in date_turns.openings(reading.text, found, now):
+    for one in ambiguous_days.ambiguous_in(reading.text, found, now):
         told = found[one.place]
         mark = next((mark for start, end, mark in marks if start < told.end and told.start < end), None)
-        truth = frozenset(turn for turn, day in one.days.items() if mark and _means(mark.values, day.isoformat()))
+        truth = frozenset(each for each, day in one.days.items() if mark and _means(mark.values, day.isoformat()))
         yield Lesson(fold, case.language, one, truth)
 
 
@@ -62,8 +62,8 @@ def _means(values: Sequence[str], day: str) -> bool:
 
 def trained(known: Sequence[Lesson], strength: float) -> Table:
     """A table fitted on those lessons that have one answer."""
-    told = [(one.opening.features, next(iter(one.truth))) for one in known if len(one.truth) == 1]
-    return table(fit(told, strength), {}, date_turns.TURNS)
+    told = [(one.day.features, next(iter(one.truth))) for one in known if len(one.truth) == 1]
+    return table(fit(told, strength), {}, ambiguous_days.OCCURRENCES)
 
 
 def _check(known: Sequence[Lesson], strength: float) -> None:
@@ -71,9 +71,9 @@ def _check(known: Sequence[Lesson], strength: float) -> None:
     for fold in range(FOLDS):
         weights = trained([one for one in known if one.fold != fold], strength)
         for one in (one for one in known if one.fold == fold and one.truth):
-            model = date_turns.told(one.opening, weights)[0]
+            model = ambiguous_days.meant(one.day, weights)[0]
             count = counts.setdefault(one.language, Counter())
-            count.update({"all": 1, "rule": one.opening.rule in one.truth, "model": model in one.truth})
+            count.update({"all": 1, "rule": one.day.rule in one.truth, "model": model in one.truth})
     print(f"strength {strength:g}:    open  by the grammar  by the model")
     for language, count in sorted(counts.items()):
         rule, model_right = count["rule"] / count["all"], count["model"] / count["all"]
@@ -94,8 +94,8 @@ def main() -> None:
     for strength in asked_for.strengths if asked_for.check else ():
         _check(known, strength)
     if asked_for.write:
-        save(DATA / date_turns.WEIGHTS, {"turn": trained(known, STRENGTH)})
-        print(f"wrote {DATA / date_turns.WEIGHTS}")
+        save(DATA / ambiguous_days.WEIGHTS, {"occurrence": trained(known, STRENGTH)})
+        print(f"wrote {DATA / ambiguous_days.WEIGHTS}")
 
 
 if __name__ == "__main__":

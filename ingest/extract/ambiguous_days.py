@@ -1,8 +1,8 @@
 """Which day is meant where the words leave it open: "on Friday", "by the 25th", "il 12" - gone by, today's or to come.
 
 The grammar takes the nearest day in the direction its cues tell. Here a small linear model that was taught on letters
-(`python -m benchmarks.train_turns`) weighs the words around, the days told of before and after, and the grammar's own
-choice against each other.
+(`python -m benchmarks.train_ambiguous_days`) weighs the words around, the days told of before and after, and the
+grammar's own choice against each other.
 """
 
 import re
@@ -18,8 +18,8 @@ from ingest.extract.names_lexicon import DATA
 from ingest.extract.role_weights import Table, load, odds
 from ingest.extract.role_words import groups_of, plainly
 
-WEIGHTS = "turns.npz"  # in ingest/extract/data
-TURNS = ("coming", "last", "last but one", "last but two", "today")  # in the order of the table's columns
+WEIGHTS = "ambiguous_days.npz"  # in ingest/extract/data
+OCCURRENCES = ("coming", "last", "last but one", "last but two", "today")  # in the order of the table's columns
 _WEEKDAY, _LONE = "weekday", "day of the month"  # the patterns that leave the week open, and the month
 _REACH = 90  # characters around, within the sentence
 _LONG_AGO = 400  # days
@@ -43,12 +43,12 @@ _SURE = 0.5, 0.4  # of what is chosen: at least, and for certainty
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class AmbiguousDay:
     """A day left open: which days may be meant, and what speaks for each."""
 
     place: int  # in the list of what was told
-    days: dict[str, date]  # by turn
-    rule: str  # the turn that the grammar takes
+    days: dict[str, date]  # by occurrence
+    rule: str  # the occurrence that the grammar takes
     features: list[str]
 
 
@@ -61,40 +61,40 @@ def chosen(text: str, found: Sequence[Told], now: datetime) -> list[Told]:
         now: naive wall-clock time it was told from.
     """
     taken = list(found)
-    for one in openings(text, found, now):
-        turn, chance = told(one, weights())
+    for one in ambiguous_in(text, found, now):
+        occurrence, chance = meant(one, weights())
         least, more = _SURE
-        taken[one.place] = found[one.place]._replace(day=one.days[turn], sure=least + more * chance)
+        taken[one.place] = found[one.place]._replace(day=one.days[occurrence], sure=least + more * chance)
     return taken
 
 
-def told(one: Opening, table: Table) -> tuple[str, float]:
-    """The turn that is meant and how likely it is, 0 to 1; the grammar's own unless another is clearly likelier."""
+def meant(one: AmbiguousDay, table: Table) -> tuple[str, float]:
+    """The occurrence that is meant and how likely it is, 0 to 1: the grammar's own if no other is clearly likelier."""
     likely = odds(table.sums([table.rows_of(one.features)], 0))[0]
-    chances = {turn: float(likely[table.roles.index(turn)]) for turn in one.days}
-    turn = max(chances, key=lambda turn: chances[turn])
-    turn = turn if chances[turn] > _CLEARLY * chances[one.rule] else one.rule
-    return turn, chances[turn]
+    chances = {each: float(likely[table.roles.index(each)]) for each in one.days}
+    likeliest = max(chances, key=lambda each: chances[each])
+    occurrence = likeliest if chances[likeliest] > _CLEARLY * chances[one.rule] else one.rule
+    return occurrence, chances[occurrence]
 
 
 @cache
 def weights() -> Table:
     """The weights that ship."""
-    return load(DATA / WEIGHTS)["turn"]
+    return load(DATA / WEIGHTS)["occurrence"]
 
 
-def openings(text: str, found: Sequence[Told], now: datetime) -> list[Opening]:
+def ambiguous_in(text: str, found: Sequence[Told], now: datetime) -> list[AmbiguousDay]:
     """The days left open among what was told; see `chosen`."""
     return [
-        Opening(at, days, rule, _features(text, found, at, days, rule, now.date()))
+        AmbiguousDay(at, days, rule, _features(text, found, at, days, rule, now.date()))
         for at, one in enumerate(found)
         if not one.last and (days := _days(one, now.date()))
-        for rule in [turn for turn, day in days.items() if day == one.day and turn in _LEFT_OPEN]
+        for rule in [each for each, day in days.items() if day == one.day and each in _LEFT_OPEN]
     ]
 
 
 def _days(one: Told, today: date) -> dict[str, date]:
-    """The days that may be meant, by turn; none where the words leave nothing open."""
+    """The days that may be meant, by occurrence; none where the words leave nothing open."""
     if one.day is None or one.pattern not in {_WEEKDAY, _LONE}:
         return {}
     if one.pattern == _WEEKDAY:
@@ -119,8 +119,8 @@ def _features(text: str, found: Sequence[Told], at: int, days: dict[str, date], 
     before, after = _day_of(found[:at][::-1], today), _day_of(found[at + 1 :], today)
     known += [f"before {form} {each}" for each in _beside(before, days, today)]
     known += [f"after {form} {each}" for each in _beside(after, days, today)]
-    between = [turn for turn, day in days.items() if before and after and before <= day <= after]
-    known += [f"between {form} {turn}" for turn in between] if len(between) == 1 else []
+    between = [occurrence for occurrence, day in days.items() if before and after and before <= day <= after]
+    known += [f"between {form} {occurrence}" for occurrence in between] if len(between) == 1 else []
     known += [f"holds {form} {'today' in days}"]
     return [*known, *_around(text, one)]
 
@@ -134,9 +134,13 @@ def _beside(near: date | None, days: dict[str, date], today: date) -> list[str]:
     """How another day lies to the days that may be meant."""
     if near is None:
         return ["none"]
-    since = {turn: (day - near).days for turn, day in days.items()}
-    following = min((turn for turn in since if since[turn] >= 0), key=lambda turn: since[turn], default="none")
-    nearest = min(since, key=lambda turn: abs(since[turn]))
+    since = {occurrence: (day - near).days for occurrence, day in days.items()}
+    following = min(
+        (occurrence for occurrence in since if since[occurrence] >= 0),
+        key=lambda occurrence: since[occurrence],
+        default="none",
+    )
+    nearest = min(since, key=lambda occurrence: abs(since[occurrence]))
     side = "past" if near < today else "today" if near == today else "ahead"
     gap = next((most for most in (0, 1, 3, 7, 14) if since.get(following, 99) <= most), 99)
     return [
