@@ -119,6 +119,8 @@ def four_digits(s: Scan, i: int) -> tuple[Clock, int] | None:
     value = s.number(i, 0, 2359, 4)
     if value is None or s.pieces[i].width != 4 or value % 100 > 59 or 1900 <= value < 2100 or s.joined(i):
         return None
+    if value % 100 == 0 and s.pieces[i].low[0] != "0":
+        return None  # "Fibre 1000 on 3 March"
     if s.pieces[i - 1].number is not None or s.number(i + 1, 0, 10**12, 20) is not None:
         return None  # of a telephone number
     if s.joined(i + 1) and s.sign(i + 1, "-/.:,%") and s.joined(i + 2):

@@ -1,5 +1,6 @@
 """Weekdays, alone or with a date: "last Tuesday", "Tuesday 3 March", "martedì scorso", "Tuesday of last week"."""
 
+import re
 from datetime import date, timedelta
 
 from ingest.extract.dategrammar import calendar, hours
@@ -101,15 +102,17 @@ def _weekday_date(s: Scan, k: int, f: Frame) -> Found | None:
     j = s.past(s.past(k, ",-"), "(")
     j = s.skip(j, "on", "the")
     found = written(s, j, f.today)
-    if found and hours.slot(s, j, found[0].pattern):
-        return None  # "Wednesday 10-12"
+    if (found and hours.slot(s, j, found[0].pattern)) or hours.clocks(s, j, led=False, cued=True):
+        return None  # "Wednesday 10-12", "Samstag von 7 bis 11 Uhr"
     if found:
         sure = max(found[0].sure, 0.9) if found[0].month else found[0].sure
         return _month_by_weekday(s, k - 1, found[0]._replace(sure=sure), f), s.past(found[1], ")") if s.sign(
             j - 1, "("
         ) else found[1]
     day = day_number(s, j)
-    if not day or _goes_on(s, j, day[1], led=j > s.past(k, ",-"), falls=_said(s, k - 1, day[0], f)):
+    if not day or _counts(s, j):
+        return None
+    if _goes_on(s, j, day[1], led=j > s.past(k, ",-"), falls=_said(s, k - 1, day[0], f)):
         return None
     numbered = s.take(day[1], "month_number")
     if numbered and isinstance(numbered[0], int):
@@ -154,6 +157,18 @@ def _falls(weekday: int, day: int, today: date) -> bool:
     """Whether that day of a month about now falls on that weekday: "martedì due" said in June."""
     months = (calendar.months_later(today.replace(day=1), step) for step in (-1, 0, 1))
     return any(found.weekday() == weekday for first in months if (found := calendar.valid_in(first, day)))
+
+
+def _counts(s: Scan, j: int) -> bool:
+    """Whether a number behind a comma counts what follows: "I rang Saturday, 1 call"."""
+    if s.lexicon.language != "en" or not s.sign(j - 1, ",") or s.pieces[j].number is None or ordinal(s, j):
+        return False
+    follows = _LOWER.match(s.text, s.pieces[j].end)
+    known = follows is not None and (follows[1] in s.lexicon.after_day or follows[1] in s.lexicon.entries)
+    return follows is not None and not known
+
+
+_LOWER = re.compile(" ([a-z]{2,20})")
 
 
 def _goes_on(s: Scan, j: int, k: int, *, led: bool, falls: bool) -> bool:
