@@ -67,6 +67,7 @@ class Case:
     text: str  # mails begin with their subject, as the mail reader gives them
     findings: tuple[Expected, ...]  # in order of their place
     events: tuple[Event, ...]
+    hard: FindingKind | None = None  # written to be hard about that kind: far more decoys than people write
 
 
 class Unreadable(ValueError):
@@ -101,6 +102,7 @@ def case(name: str, source: str) -> Case:
         text=text,
         findings=findings,
         events=tuple(joined(name, findings)),
+        hard=FindingKind(headers["hard"]) if "hard" in headers else None,
     )
 
 

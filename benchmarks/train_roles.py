@@ -54,6 +54,7 @@ def lesson(case: Case, reading: Reading, fold: int) -> Lesson:
     found = engine.ruled(reading, case.received, settings_of(case))
     marks = list(placed(case, reading.text))
     told = [_true_role(one, marks) for one in found]
+    told = [None if one.kind is case.hard else role for one, role in zip(found, told, strict=True)]
     return Lesson(fold, found, role_features.seen(found, reading, case.received), told)
 
 

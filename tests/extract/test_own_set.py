@@ -41,6 +41,12 @@ def test_names_of_files_say_their_language() -> None:
         assert case.received.tzinfo is not None
 
 
+def test_only_teaching_letters_are_hard_about_a_kind() -> None:
+    """What measures is as people write; a teaching letter may say what it holds far too much of."""
+    assert {case.hard for case in OWN} == {None}
+    assert {case.hard for case in TEACHING} == {None, FindingKind.TICKET_REFERENCE}
+
+
 def test_places_are_exact_and_in_order() -> None:
     """Every finding's words stand at its place, and no two overlap."""
     for case in CASES:
