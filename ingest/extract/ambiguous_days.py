@@ -23,6 +23,7 @@ OCCURRENCES = ("coming", "last", "last but one", "last but two", "today")  # in 
 _WEEKDAY, _LONE = "weekday", "day of the month"  # the patterns that leave the week open, and the month
 _REACH = 90  # characters around, within the sentence
 _LONG_AGO = 400  # days
+_BESIDE = 8  # other dates looked at to either side
 _NEAR = 3  # words whose place counts
 _WORD = re.compile(r"[^\W\d_]{1,40}|[0-9]{1,4}|[,:;()\"“”?!-]")
 _TO_COME = re.compile(  # verbs and words of what is to come
@@ -116,7 +117,8 @@ def _features(text: str, found: Sequence[Told], at: int, days: dict[str, date], 
     back = (today - days["last"]).days
     known = [form, f"rule {form} {rule}", f"back {form} {min(back, 31) // 3}"]
     known += ["timed"] if one.at else []
-    before, after = _day_of(found[:at][::-1], today), _day_of(found[at + 1 :], today)
+    before = _day_of(found[max(0, at - _BESIDE) : at][::-1], today)
+    after = _day_of(found[at + 1 : at + 1 + _BESIDE], today)
     known += [f"before {form} {each}" for each in _beside(before, days, today)]
     known += [f"after {form} {each}" for each in _beside(after, days, today)]
     between = [occurrence for occurrence, day in days.items() if before and after and before <= day <= after]
