@@ -1,6 +1,9 @@
 """What the machine says to staff is there in their language."""
 
+import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from benchmarks import own_set
 from benchmarks.findings_set import settings_of, typed
 from ingest import extract
+from ingest.extract import dategrammar
 from ingest.extract.names_cues import Cue
 from ingest.review.words import Tongue
 from tests.review.machine_words import sentences
@@ -64,6 +68,21 @@ def test_the_reasons_of_findings_are_there_in_italian() -> None:
 def test_every_cue_of_a_name_is_there_in_italian() -> None:
     """Also the rare ones, which few letters have."""
     assert {cue.value for cue in Cue if ITALIAN.said(cue.value) == cue.value} == set()
+
+
+def patterns() -> Iterator[str]:
+    """What the grammar of dates calls the forms that it reads, as its sources have it."""
+    for source in Path(dategrammar.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "pattern" and isinstance(node.value, ast.Constant):
+                yield str(node.value.value)
+
+
+def test_every_form_of_a_date_is_there_in_italian() -> None:
+    """Also the rare ones, which few letters have."""
+    known = set(patterns())
+    assert len(known) > 30
+    assert {one for one in known if ITALIAN.said(one) == one} == set()
 
 
 def test_what_the_call_records_say_is_there_in_italian() -> None:
